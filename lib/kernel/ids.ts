@@ -3,7 +3,26 @@ import type { Instant } from './instant';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-const PREFIXES = ['org', 'per', 'mem', 'ses', 'key', 'bud', 'prd', 'thr', 'hld', 'stp', 'exc', 'aud', 'prc', 'rej', 'lnk', 'req', 'wld', 'fea'] as const;
+const PREFIXES = [
+  'org',
+  'per',
+  'mem',
+  'ses',
+  'key',
+  'bud',
+  'prd',
+  'thr',
+  'hld',
+  'stp',
+  'exc',
+  'aud',
+  'prc',
+  'rej',
+  'lnk',
+  'req',
+  'wld',
+  'fea',
+] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];
 

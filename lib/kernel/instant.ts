@@ -29,7 +29,8 @@ export function parseInstant(text: string): Instant | null {
   const [, date, time, fraction = '', zone] = match as unknown as [string, string, string, string | undefined, string];
   const offset = zone === 'Z' ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
   const ms = Date.parse(`${date}T${time.length === 5 ? `${time}:00` : time}${offset}`);
-  if (Number.isNaN(ms) || Number(date.slice(8)) > new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate()) return null;
+  if (Number.isNaN(ms) || Number(date.slice(8)) > new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate())
+    return null;
   return (ms * MICROS_PER_MS + Number(fraction.slice(0, 6).padEnd(6, '0'))) as Instant;
 }
 
