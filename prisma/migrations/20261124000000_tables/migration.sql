@@ -95,6 +95,7 @@ CREATE TABLE "key_exposure" (
     "org_id" TEXT NOT NULL,
     "api_key_id" TEXT NOT NULL,
     "held_nano" BIGINT NOT NULL DEFAULT 0,
+    "observed_nano" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "key_exposure_pkey" PRIMARY KEY ("org_id","api_key_id")
 );

@@ -45,7 +45,7 @@ ALTER TABLE stop ADD CONSTRAINT stop_cause CHECK (cause IN ('charged', 'no_room'
 ALTER TABLE hold ADD CONSTRAINT hold_state CHECK (state IN ('open', 'settled', 'released', 'presumed') AND (state = 'open') = (ended_at IS NULL));
 ALTER TABLE hold ADD CONSTRAINT hold_amount CHECK (held_nano >= 0 AND expires_at > authorised_at);
 CREATE INDEX hold_open ON hold (org_id, expires_at) INCLUDE (api_key_id, held_nano) WHERE state = 'open';
-ALTER TABLE key_exposure ADD CONSTRAINT key_exposure_not_negative CHECK (held_nano >= 0);
+ALTER TABLE key_exposure ADD CONSTRAINT key_exposure_not_negative CHECK (held_nano >= observed_nano AND observed_nano >= 0);
 
 -- The ledger ----------------------------------------------------------------------------------------------------------
 ALTER TABLE ledger_entry ADD CONSTRAINT ledger_entry_kind CHECK (kind IN ('usage', 'settlement', 'presumed', 'correction', 'reprice', 'adjustment'));

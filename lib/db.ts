@@ -1,0 +1,122 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from '@/prisma/generated/client';
+import { databaseUrl } from './env';
+import { parseInstant } from './kernel/instant';
+
+/** Values as pg takes them: a bigint goes out as int8, an Instant as `toIso(at)`, an object as jsonb, an array as a Postgres array. */
+export type Value = string | number | bigint | boolean | null | Uint8Array | object;
+
+/** Something that answers SQL: a transaction, or the pool for reads that need none. Rows come back with int8 as bigint,
+ *  numeric as string, timestamptz as Instant (µs) and date as `YYYY-MM-DD`. */
+export interface Tx {
+  /** @param name gives the statement a name, so that the connection parses and plans it once: for statements asked all day. */
+  query<Row>(sql: string, values?: Value[], name?: string): Promise<Row[]>;
+}
+
+/** The connection was lost inside COMMIT: whether it was done is unknown until someone looks. */
+export class OutcomeUnknown extends Error {
+  override name = 'OutcomeUnknown';
+}
+
+const INT8 = 20;
+const DATE = 1082;
+const TIMESTAMPTZ = 1184;
+const NUMERIC = 1700;
+
+function parser(oid: number): ((text: string) => unknown) | undefined {
+  if (oid === INT8) return BigInt;
+  if (oid === NUMERIC || oid === DATE) return (text) => text;
+  if (oid === TIMESTAMPTZ) {
+    return (text) => {
+      const at = parseInstant(text);
+      if (at === null) throw new Error(`Postgres sent a time this program cannot read: ${text}`);
+      return at;
+    };
+  }
+  return undefined;
+}
+
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => parser(oid) ?? pg.types.getTypeParser(oid, format),
+} as pg.CustomTypesConfig;
+
+// Next bundles lib a second time: what must exist once a process lives on globalThis.
+const held = globalThis as { hardstopPool?: pg.Pool; hardstopPrisma?: PrismaClient };
+
+/** How every connection speaks: UTC times, our own parsers, durable commits, and no statement that hangs for ever. */
+export function connectionOptions(): pg.PoolConfig {
+  return { connectionString: databaseUrl(), types, options: '-c TimeZone=UTC -c statement_timeout=60s', connectionTimeoutMillis: 5_000 };
+}
+
+/** The process's connections, opened when first asked for. */
+export function pool(): pg.Pool {
+  held.hardstopPool ??= new pg.Pool({ ...connectionOptions(), max: 10 }).on('error', () => undefined);
+  return held.hardstopPool;
+}
+
+/** Prisma over the same database: for ordinary reads. Writes go through `transaction`, the one kind there is. */
+export function prisma(): PrismaClient {
+  held.hardstopPrisma ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl(), max: 5 }) });
+  return held.hardstopPrisma;
+}
+
+/** Ends all connections (a process that stops, a test file that ends). */
+export async function closePool(): Promise<void> {
+  const { hardstopPool, hardstopPrisma } = held;
+  held.hardstopPool = undefined;
+  held.hardstopPrisma = undefined;
+  await Promise.all([hardstopPool?.end(), hardstopPrisma?.$disconnect()]);
+}
+
+/** Wraps a pg client or pool as a `Tx`. */
+export function txOf(client: Pick<pg.ClientBase, 'query'>): Tx {
+  return {
+    async query<Row>(sql: string, values: Value[] = [], name?: string): Promise<Row[]> {
+      const result = await client.query(name === undefined ? { text: sql, values } : { text: sql, values, name });
+      return result.rows as Row[];
+    },
+  };
+}
+
+/** Reads outside a transaction: each statement sees what was committed when it began. */
+export const reader = (): Tx => txOf(pool() as unknown as pg.ClientBase);
+
+/** The one row of an answer that must have exactly one. */
+export function only<Row>(rows: Row[]): Row {
+  if (rows.length !== 1) throw new Error(`expected one row, Postgres answered ${rows.length}`);
+  return rows[0] as Row;
+}
+
+/**
+ * Runs `work` in one transaction: all of it is there afterwards, or nothing.
+ * @throws OutcomeUnknown when the connection was lost in COMMIT; otherwise whatever `work` or Postgres threw, after ROLLBACK.
+ */
+export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('BEGIN');
+    const result = await work(txOf(client));
+    await commit(client);
+    return result;
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) broken = error;
+    else await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** COMMIT, telling a refusal (SQLSTATE from Postgres, rolled back) from a lost connection (nobody knows). */
+export async function commit(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
+  try {
+    await client.query('COMMIT');
+  } catch (error) {
+    const { code, severity } = error as { code?: string; severity?: string };
+    // Class 57 is the server going away under us: the commit may have been written before it went.
+    if (severity === 'ERROR' && code !== undefined && !code.startsWith('57')) throw error;
+    throw new OutcomeUnknown('the connection was lost while committing', { cause: error });
+  }
+}
