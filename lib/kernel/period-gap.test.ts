@@ -7,16 +7,16 @@ const FROM = parseInstant('1995-01-01T00:00:00Z') as Instant;
 const TO = parseInstant('2035-01-01T00:00:00Z') as Instant;
 const HOUR = 3_600_000_000;
 
-/** Two calendars a zone, turned so that every week start and every first month of a fiscal year is met by dozens of zones. */
-const calendarsOf = (zone: string, index: number): Calendar[] =>
-  [index, index + 5].map((turn) => ({ zone, weekStart: 1 + (turn % 7), fiscalYearStart: 1 + (turn % 12) }) as Calendar);
+/** A calendar for each zone, turned so that every week start and every first month of a fiscal year is met by dozens of them. */
+const calendarOf = (zone: string, index: number): Calendar =>
+  ({ zone, weekStart: 1 + (index % 7), fiscalYearStart: 1 + (index % 12) }) as Calendar;
 
 test('a period has no gap in any zone', { timeout: 120_000 }, () => {
   const zones = Intl.supportedValuesOf('timeZone');
   let boundaries = 0;
   const faults: string[] = [];
   for (const [index, zone] of zones.entries()) {
-    const found = checkZone(zone, calendarsOf(zone, index), FROM, TO);
+    const found = checkZone(zone, [calendarOf(zone, index)], FROM, TO);
     boundaries += found.boundaries;
     faults.push(...found.faults);
   }

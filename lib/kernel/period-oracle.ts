@@ -2,7 +2,7 @@ import type { Instant } from './instant';
 import { type Calendar, type Period, type PeriodKind, periodAt } from './period';
 
 const MS_PER_DAY = 86_400_000;
-const SCAN_STEP = 900_000_000;
+const MICROS_PER_HOUR = 3_600_000_000;
 
 /** The periods under test, as `periodAt` gives them: a parameter so that a planted fault can be shown to be found. */
 export type Periods = (kind: PeriodKind, calendar: Calendar, at: Instant) => Period;
@@ -12,10 +12,17 @@ export type Findings = { boundaries: number; faults: string[] };
 
 type Day = { number: number; startsAt: Instant };
 
+const midnights: string[] = [];
+/** How the clock shows midnight of a day (days since 1970-01-01). */
+const midnightOf = (day: number): string => {
+  midnights[day] ??= `${new Date(day * MS_PER_DAY).toISOString().slice(0, 10)} 00:00:00`;
+  return midnights[day];
+};
+
 /**
  * Walks every period of one zone between two instants and compares each boundary with what `Intl.DateTimeFormat` shows as the
  * local date on both sides of it. Knows nothing of offsets: where a day is not plainly 24 hours from midnight to midnight, it
- * reads the local date every quarter of an hour since the day before.
+ * reads the local date at every hour since the day before began, and just before the boundary.
  */
 export function checkZone(zone: string, calendars: readonly Calendar[], from: Instant, to: Instant, periods: Periods = periodAt): Findings {
   const findings: Findings = { boundaries: 0, faults: [] };
@@ -37,14 +44,14 @@ function checkDays(zone: string, calendar: Calendar, from: Instant, to: Instant,
   while (period.startsAt < to) {
     const { startsAt, endsAt } = period;
     const text = show(startsAt);
-    const number = dayOn(text);
-    const midnight = text.endsWith('00:00:00');
+    const number = before && text === midnightOf(before.number + 1) ? before.number + 1 : dayOn(text);
+    const midnight = text === midnightOf(number);
     if (before) {
       findings.boundaries++;
       const plain = midnight && before.midnight && number === before.number + 1 && startsAt - before.startsAt === MS_PER_DAY * 1_000;
       if (!plain) {
         if (number <= before.number) fault('a day that is no later than the one before', startsAt);
-        for (let at = before.startsAt as number; at < startsAt; at += SCAN_STEP) {
+        for (let at = before.startsAt as number; at < startsAt; at += MICROS_PER_HOUR) {
           if (dayOn(show(at)) > before.number) fault('a day begun too late', startsAt);
         }
         if (dayOn(show(startsAt - 1)) > before.number) fault('a day begun too late', startsAt);
@@ -63,11 +70,17 @@ function checkDays(zone: string, calendar: Calendar, from: Instant, to: Instant,
   return days;
 }
 
+const months: number[] = [];
+/** The month of a day, counted from the year 0. */
+const monthOf = (day: number): number => {
+  months[day] ??= +midnightOf(day).slice(0, 4) * 12 + +midnightOf(day).slice(5, 7) - 1;
+  return months[day];
+};
+
 /** Which period of a kind a day counts to, as a plain number that grows with time: read off the date alone. */
 function labelOf(kind: PeriodKind, calendar: Calendar, day: number): number {
   if (kind === 'week') return Math.floor((day + 4 - calendar.weekStart) / 7);
-  const date = new Date(day * MS_PER_DAY);
-  const fiscalMonth = date.getUTCFullYear() * 12 + date.getUTCMonth() + 1 - calendar.fiscalYearStart;
+  const fiscalMonth = monthOf(day) + 1 - calendar.fiscalYearStart;
   return kind === 'month' ? fiscalMonth : Math.floor(fiscalMonth / (kind === 'quarter' ? 3 : 12));
 }
 

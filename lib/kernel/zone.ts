@@ -5,14 +5,18 @@ const MS_PER_HOUR = 3_600_000;
 /** No zone has changed its offset twice within six days since 1980, so a window of four holds at most one change. */
 const WINDOW = 4 * MS_PER_DAY;
 const MAX_ZONES = 64;
-const MAX_WINDOWS = 1_024;
-const MAX_STARTS = 1_024;
+const MAX_KEPT = 1_024;
 
-/** A stretch of time, milliseconds [from, until), in which a zone keeps one offset. `from` is a change of offset only if `changed`. */
-type Stretch = { from: number; until: number; offset: number; changed: boolean };
+/** A stretch of time, milliseconds [from, until), in which a zone keeps one offset. The next one may keep it too. */
+type Stretch = { from: number; until: number; offset: number };
 
-/** What is known of one zone: its stretches by window, the first millisecond of its days. Both are bounded. */
-export type Zone = { readonly name: string; readonly stretches: Map<number, Stretch[]>; readonly starts: Map<number, number> };
+/** What is known of one zone, bounded: the offset at the start of each window, its stretches, the first millisecond of days. */
+export type Zone = {
+  readonly name: string;
+  readonly offsets: Map<number, number>;
+  readonly stretches: Map<number, Stretch[]>;
+  readonly starts: Map<number, number>;
+};
 
 const zones = new Map<string, Zone>();
 
@@ -33,24 +37,34 @@ export function zoneOf(name: string): Zone {
   if (known) return known;
   if (!isZone(name)) throw new RangeError(`${name} is no time zone`);
   if (zones.size >= MAX_ZONES) zones.delete(zones.keys().next().value as string);
-  const zone: Zone = { name, stretches: new Map(), starts: new Map() };
+  const zone: Zone = { name, offsets: new Map(), stretches: new Map(), starts: new Map() };
   zones.set(name, zone);
   return zone;
 }
 
 const offsetAt = (zone: Zone, ms: number): number => Math.round(tzOffset(zone.name, new Date(ms)) * 60_000);
 
-/** The first millisecond in (low, high] that has the offset of `high`. */
+/** The first moment in (low, high] that has the offset of `high`; zones change on whole seconds. */
 function findChange(zone: Zone, low: number, high: number): number {
   const after = offsetAt(zone, high);
   let before = low;
   let at = high;
-  while (at - before > 1) {
-    const middle = Math.floor((before + at) / 2);
+  while (at - before > 1_000) {
+    const middle = Math.floor((before + at) / 2_000) * 1_000;
     if (offsetAt(zone, middle) === after) at = middle;
     else before = middle;
   }
   return at;
+}
+
+function offsetAtStart(zone: Zone, window: number): number {
+  let offset = zone.offsets.get(window);
+  if (offset === undefined) {
+    offset = offsetAt(zone, window * WINDOW);
+    if (zone.offsets.size >= MAX_KEPT) zone.offsets.clear();
+    zone.offsets.set(window, offset);
+  }
+  return offset;
 }
 
 function stretchesOf(zone: Zone, window: number): Stretch[] {
@@ -58,16 +72,12 @@ function stretchesOf(zone: Zone, window: number): Stretch[] {
   if (known) return known;
   const from = window * WINDOW;
   const until = from + WINDOW;
-  const before = offsetAt(zone, from - 1);
-  const first = offsetAt(zone, from);
-  const last = offsetAt(zone, until - 1);
-  const stretches: Stretch[] = [{ from, until, offset: first, changed: first !== before }];
-  if (first !== last) {
-    const change = findChange(zone, from, until - 1);
-    stretches[0]!.until = change;
-    stretches.push({ from: change, until, offset: last, changed: true });
-  }
-  if (zone.stretches.size >= MAX_WINDOWS) zone.stretches.clear();
+  const first = offsetAtStart(zone, window);
+  const last = offsetAtStart(zone, window + 1);
+  const change = first === last ? until : findChange(zone, from, until);
+  const stretches = [{ from, until: change, offset: first }];
+  if (change < until) stretches.push({ from: change, until, offset: last });
+  if (zone.stretches.size >= MAX_KEPT) zone.stretches.clear();
   zone.stretches.set(window, stretches);
   return stretches;
 }
@@ -93,7 +103,7 @@ export function startOfDay(zone: Zone, day: number): number {
     stretch = stretchAt(zone, stretch.until);
     start = Math.max(stretch.from, midnight - stretch.offset);
   }
-  if (zone.starts.size >= MAX_STARTS) zone.starts.clear();
+  if (zone.starts.size >= MAX_KEPT) zone.starts.clear();
   zone.starts.set(day, start);
   return start;
 }
@@ -108,8 +118,9 @@ export function dayOf(zone: Zone, ms: number): number {
 
 /** The first millisecond of the local hour that a millisecond belongs to; a change of offset within an hour begins another. */
 export function startOfHour(zone: Zone, ms: number): number {
-  let stretch = stretchAt(zone, ms);
-  const start = Math.floor((ms + stretch.offset) / MS_PER_HOUR) * MS_PER_HOUR - stretch.offset;
-  while (start < stretch.from && !stretch.changed) stretch = stretchAt(zone, stretch.from - 1);
-  return Math.max(start, stretch.from);
+  const { offset, from } = stretchAt(zone, ms);
+  const start = Math.floor((ms + offset) / MS_PER_HOUR) * MS_PER_HOUR - offset;
+  if (start >= from) return start;
+  const earlier = stretchAt(zone, from - 1);
+  return earlier.offset === offset ? Math.max(start, earlier.from) : from;
 }
