@@ -1,0 +1,15 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
+  test: {
+    include: ['{app,bench,components,lib,scripts,sdk,server}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/.next*/**', 'e2e/**'],
+    globalSetup: ['scripts/testing/global-setup.ts'],
+    // The tests' Postgres has its own share of the machine.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
