@@ -1,0 +1,107 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { type ReactNode, useCallback, useState } from 'react';
+import { IconButton } from '../ui/button';
+import { Icon } from '../ui/icon';
+import { Dialog } from '../ui/overlay/dialog';
+import { Freshness, type FreshnessState } from '../ui/time';
+import { Brand } from './brand';
+import type { CommandItem } from './command-palette';
+import { Navigation } from './navigation';
+import { SampleMark } from './sample-mark';
+import { ShortcutsDialog, useShortcuts } from './shortcuts';
+import { ThemeSwitch } from './theme-switch';
+import { type Person, type SignOut, UserMenu } from './user-menu';
+
+const CommandPalette = dynamic(() => import('./command-palette'), { ssr: false });
+
+type AppShellProps = {
+  organisation: string;
+  person: Person;
+  freshness: FreshnessState;
+  signOut: SignOut;
+  /** What ⌘K finds besides the places: budgets, workloads, acts. */
+  commands?: CommandItem[];
+  /** Marks the sample organisation over every page. */
+  sample?: boolean;
+  leaveSampleHref?: string;
+  children: ReactNode;
+};
+
+/** The frame of every signed-in page: places at the left, from 860 px down a bar with a menu; skip link, commands, shortcuts, theme. */
+export function AppShell({
+  organisation,
+  person,
+  freshness,
+  signOut,
+  commands = [],
+  sample = false,
+  leaveSampleHref,
+  children,
+}: AppShellProps) {
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [menu, setMenu] = useState(false);
+  const [singleKeys, setSingleKeys] = useShortcuts({
+    onCommands: useCallback(() => setPalette(true), []),
+    onHelp: useCallback(() => setHelp(true), []),
+  });
+  const foot = (
+    <div className="mt-auto flex items-center gap-1 text-ink-3">
+      <UserMenu person={person} organisation={organisation} signOut={signOut} />
+      <IconButton icon="more" label="Shortcuts (?)" onClick={() => setHelp(true)} />
+      <ThemeSwitch />
+    </div>
+  );
+  return (
+    <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[var(--nav)_minmax(0,1fr)] md:grid-rows-1">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-2 bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        Skip to the figures
+      </a>
+      <div className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
+        <div className="flex items-center">
+          <Brand />
+          <span className="ml-auto max-w-20 truncate pr-2 text-12 text-ink-3">{organisation}</span>
+        </div>
+        <button
+          type="button"
+          onClick={() => setPalette(true)}
+          className="mt-2 mb-3 flex h-control items-center gap-2 rounded-2 border border-line bg-surface px-2 text-12 text-ink-3 hover:bg-hover"
+        >
+          <Icon name="search" />
+          Search or run
+          <kbd className="ml-auto rounded-1 border border-line bg-canvas px-1 font-sans text-11">⌘K</kbd>
+        </button>
+        <Navigation freshness={freshness} />
+        {foot}
+      </div>
+      <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-line border-b bg-surface pr-2 pl-1 md:hidden">
+        <Dialog
+          shape="menu"
+          open={menu}
+          onOpenChange={setMenu}
+          title={organisation}
+          trigger={<IconButton icon="menu" label="Menu" className="size-10!" />}
+          foot={foot}
+        >
+          <Navigation freshness={freshness} onGo={() => setMenu(false)} />
+        </Dialog>
+        <Brand />
+        <Freshness {...freshness} className="ml-auto" />
+        <IconButton icon="search" label="Search or run" className="size-10!" onClick={() => setPalette(true)} />
+      </header>
+      <div className="min-w-0">
+        {sample ? <SampleMark leaveHref={leaveSampleHref} /> : null}
+        <main id="main" tabIndex={-1} className="w-full min-w-0 max-w-[1680px] px-3 pt-3 pb-8 outline-none md:px-6 md:pt-4 md:pb-12">
+          {children}
+        </main>
+      </div>
+      {palette ? <CommandPalette open onOpenChange={setPalette} items={commands} /> : null}
+      <ShortcutsDialog open={help} onOpenChange={setHelp} on={singleKeys} onChange={setSingleKeys} />
+    </div>
+  );
+}

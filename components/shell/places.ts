@@ -1,0 +1,19 @@
+import type { IconName } from '../ui/icon';
+
+export type Place = { href: string; label: string; icon: IconName /** Second key after g. */; key: string; below?: boolean };
+
+/** Where one can go. `below` stands under the line. */
+export const PLACES: Place[] = [
+  { href: '/', label: 'Overview', icon: 'overview', key: 'o' },
+  { href: '/spend', label: 'Spend', icon: 'spend', key: 's' },
+  { href: '/budgets', label: 'Budgets', icon: 'budget', key: 'b' },
+  { href: '/data', label: 'Data', icon: 'data', key: 'd', below: true },
+  { href: '/settings', label: 'Settings', icon: 'settings', key: 't', below: true },
+];
+
+/** Whether an address lies in a place: /budgets/bud_1 in Budgets, and only / in Overview. Workloads are part of Budgets. */
+export function isIn(place: Place, pathname: string): boolean {
+  if (place.href === '/') return pathname === '/';
+  const inside = (root: string) => pathname === root || pathname.startsWith(`${root}/`);
+  return inside(place.href) || (place.href === '/budgets' && inside('/workloads'));
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ThemeProvider } from 'next-themes';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState } from 'react';
+import { Toasts } from '../ui/toast';
+
+/** What every page stands in: theme from the system or the person's choice, queries, the URL as state, tooltips, confirmations. */
+export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
+  const [queries] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: { queries: { staleTime: 15_000, retry: 1, refetchOnWindowFocus: true }, mutations: { retry: false } },
+      }),
+  );
+  return (
+    // The script that sets the theme before the first paint runs from the server's HTML only; in the browser React must not meet a live script.
+    <ThemeProvider
+      attribute="data-theme"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      storageKey="hardstop.theme"
+      nonce={nonce}
+      scriptProps={{ type: typeof window === 'undefined' ? 'text/javascript' : 'text/plain', suppressHydrationWarning: true }}
+    >
+      <QueryClientProvider client={queries}>
+        <NuqsAdapter>
+          <Tooltip.Provider>
+            {children}
+            <Toasts />
+          </Tooltip.Provider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,97 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { Switch } from '../ui/form/toggles';
+import { Dialog } from '../ui/overlay/dialog';
+import { PLACES } from './places';
+
+const STORED = 'hardstop.single-keys';
+const SEQUENCE_MS = 1_500;
+
+/** Whether a key press belongs to what is being typed or operated, not to us. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable ||
+      /^(input|textarea|select)$/i.test(target.tagName) ||
+      Boolean(target.closest('[role="dialog"],[role="menu"],[role="listbox"]')))
+  );
+}
+
+/**
+ * Listens for ⌘K / Ctrl-K, `?` and `g` followed by a place's key. Single keys can be switched off (WCAG 2.1.4), which this browser remembers.
+ * @returns whether single keys are on, and the switch.
+ */
+export function useShortcuts({ onCommands, onHelp }: { onCommands: () => void; onHelp: () => void }): [boolean, (on: boolean) => void] {
+  const router = useRouter();
+  const [on, setOn] = useState(true);
+  const since = useRef(0);
+  useEffect(() => setOn(localStorage.getItem(STORED) !== 'off'), []);
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        onCommands();
+        return;
+      }
+      if (!on || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      const place = event.timeStamp - since.current < SEQUENCE_MS ? PLACES.find((each) => each.key === event.key) : undefined;
+      since.current = event.key === 'g' ? event.timeStamp : 0;
+      if (event.key === '?') onHelp();
+      else if (place) router.push(place.href);
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [on, onCommands, onHelp, router]);
+  const change = (next: boolean) => {
+    localStorage.setItem(STORED, next ? 'on' : 'off');
+    setOn(next);
+  };
+  return [on, change];
+}
+
+/** Every shortcut there is. */
+export function ShortcutsDialog({
+  open,
+  onOpenChange,
+  on,
+  onChange,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  on: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  const rows: [string[], string][] = [
+    [['⌘ K', 'Ctrl K'], 'Search or run'],
+    [['?'], 'This list'],
+    ...PLACES.map((place): [string[], string] => [[`g ${place.key}`], place.label]),
+    [['←', '→', 'Home', 'End'], 'Walk over the points of a chart'],
+    [['Esc'], 'Close what is open'],
+  ];
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Shortcuts">
+      <dl className="grid gap-1.5">
+        {rows.map(([keys, what]) => (
+          <div key={what} className="grid grid-cols-[160px_minmax(0,1fr)] gap-3">
+            <dt className="flex gap-1">
+              {keys.map((key) => (
+                <kbd key={key} className="rounded-1 border border-line bg-canvas px-1 font-sans text-11 text-ink-2">
+                  {key}
+                </kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        label="Single keys"
+        hint="Off: only ⌘K and Ctrl K are listened to. Kept in this browser."
+        checked={on}
+        onCheckedChange={onChange}
+      />
+    </Dialog>
+  );
+}
