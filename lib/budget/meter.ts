@@ -1,0 +1,165 @@
+import type { Context } from '@/lib/context';
+import type { Tx } from '@/lib/db';
+import { makeId } from '@/lib/kernel/ids';
+import { type Instant, toIso } from '@/lib/kernel/instant';
+import { type NanoUsd, nanoUsd } from '@/lib/kernel/money';
+import { above, type Figures } from './figures';
+
+export const EXCESS_CAUSES = ['overrun', 'unasked', 'repriced', 'limit_lowered', 'grant_ended'] as const;
+/** Why a commit ended above a limit. None of them is an allow. */
+export type ExcessCause = (typeof EXCESS_CAUSES)[number];
+
+/** A locked period row with its figures, changed in memory while the transaction decides and written back once. */
+export type Meter = Figures & {
+  id: string;
+  budgetId: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  enforcing: boolean;
+  calls: bigint;
+  unpricedCalls: bigint;
+  stopId: string | null;
+  changed: boolean;
+  excesses: { cause: ExcessCause; amount: NanoUsd }[];
+};
+
+/** What a commit adds to a period; negative takes back. Nano-dollars and counts. */
+export type Change = Partial<
+  Record<'actual' | 'presumed' | 'unpricedUpper' | 'held' | 'observedCharged' | 'observedHeld' | 'calls' | 'unpricedCalls', bigint>
+>;
+
+type MeterRow = {
+  id: string;
+  budget_id: string;
+  starts_at: Instant;
+  ends_at: Instant;
+  enforcing: boolean;
+  amount_nano: NanoUsd;
+  hard_stop_nano: NanoUsd;
+  granted_nano: NanoUsd;
+  actual_nano: NanoUsd;
+  presumed_nano: NanoUsd;
+  unpriced_upper_nano: NanoUsd;
+  held_nano: NanoUsd;
+  observed_charged_nano: NanoUsd;
+  observed_held_nano: NanoUsd;
+  excess_nano: NanoUsd;
+  calls: bigint;
+  unpriced_calls: bigint;
+  stop_id: string | null;
+};
+
+/**
+ * Locks period rows in the order of their ids: the last locks of a transaction (lock order: everything else, then these, then commit).
+ * An open stop is read with the row that carries it; the join covers a stop raised while a new period was being made.
+ * @returns the rows by id; one that is gone (a cache that outlived a rollback) is simply not there
+ */
+export async function lockMeters(tx: Tx, orgId: string, ids: Iterable<string>): Promise<Map<string, Meter>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await tx.query<MeterRow>(
+    `SELECT p.id, p.budget_id, p.starts_at, p.ends_at, p.enforcing, p.amount_nano, p.hard_stop_nano, p.granted_nano, p.actual_nano,
+            p.presumed_nano, p.unpriced_upper_nano, p.held_nano, p.observed_charged_nano, p.observed_held_nano, p.excess_nano, p.calls,
+            p.unpriced_calls, coalesce(p.stop_id, s.id) AS stop_id
+       FROM budget_period p LEFT JOIN stop s ON s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL
+      WHERE p.org_id = $1 AND p.id = ANY($2) ORDER BY p.id FOR UPDATE OF p`,
+    [orgId, wanted],
+    'lock_meters',
+  );
+  return new Map(rows.map((row) => [row.id, meterOf(row)]));
+}
+
+const meterOf = (row: MeterRow): Meter => ({
+  id: row.id,
+  budgetId: row.budget_id,
+  startsAt: row.starts_at,
+  endsAt: row.ends_at,
+  enforcing: row.enforcing,
+  amount: row.amount_nano,
+  hardStop: row.hard_stop_nano,
+  granted: row.granted_nano,
+  actual: row.actual_nano,
+  presumed: row.presumed_nano,
+  unpricedUpper: row.unpriced_upper_nano,
+  held: row.held_nano,
+  observedCharged: row.observed_charged_nano,
+  observedHeld: row.observed_held_nano,
+  excess: row.excess_nano,
+  calls: row.calls,
+  unpricedCalls: row.unpriced_calls,
+  stopId: row.stop_id,
+  changed: false,
+  excesses: [],
+});
+
+/**
+ * Adds a change to a meter. Where an enforcing budget ends further above its limit than before, the difference becomes an excess
+ * of the given cause, so that `Σ excess ≥ committed − limit` after every step. An allow never gets here with a cause to give.
+ */
+export function meter(m: Meter, change: Change, cause: ExcessCause): void {
+  const before = above(m);
+  for (const field of ['actual', 'presumed', 'unpricedUpper', 'held', 'observedCharged', 'observedHeld'] as const) {
+    const by = change[field];
+    if (by) m[field] = nanoUsd(m[field] + by);
+  }
+  m.calls += change.calls ?? 0n;
+  m.unpricedCalls += change.unpricedCalls ?? 0n;
+  m.changed = true;
+  noteExcess(m, before, cause);
+}
+
+/** Writes down by how much a meter is further above its limit than it was. */
+export function noteExcess(m: Meter, before: NanoUsd, cause: ExcessCause): void {
+  const further = above(m) - before;
+  if (!m.enforcing || further <= 0n) return;
+  const same = m.excesses.find((each) => each.cause === cause);
+  if (same) same.amount = nanoUsd(same.amount + further);
+  else m.excesses.push({ cause, amount: nanoUsd(further) });
+  m.excess = nanoUsd(m.excess + further);
+}
+
+const COLUMNS = {
+  actual_nano: 'actual',
+  presumed_nano: 'presumed',
+  unpriced_upper_nano: 'unpricedUpper',
+  held_nano: 'held',
+  observed_charged_nano: 'observedCharged',
+  observed_held_nano: 'observedHeld',
+  excess_nano: 'excess',
+  calls: 'calls',
+  unpriced_calls: 'unpricedCalls',
+  amount_nano: 'amount',
+  hard_stop_nano: 'hardStop',
+} as const;
+
+const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+const WRITE = `UPDATE budget_period p SET ${NAMES.map((name) => `${name} = w.${name}`).join(', ')}, stop_id = w.stop_id, enforcing = w.enforcing
+  FROM unnest($2::text[], $3::text[], $4::bool[], ${NAMES.map((_, i) => `$${i + 5}::int8[]`).join(', ')}) AS w(id, stop_id, enforcing, ${NAMES.join(', ')})
+ WHERE p.org_id = $1 AND p.id = w.id`;
+
+/** Writes the changed meters back, with the excess rows that explain them. */
+export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promise<void> {
+  const changed = [...meters].filter((each) => each.changed);
+  if (changed.length === 0) return;
+  const columns = NAMES.map((name) => changed.map((each) => each[COLUMNS[name]]));
+  await ctx.tx.query(
+    WRITE,
+    [ctx.orgId, changed.map((each) => each.id), changed.map((each) => each.stopId), changed.map((each) => each.enforcing), ...columns],
+    'write_meters',
+  );
+  const excesses = changed.flatMap((each) => each.excesses.map((excess) => ({ ...excess, periodId: each.id })));
+  if (excesses.length === 0) return;
+  await ctx.tx.query(
+    `INSERT INTO excess (org_id, id, period_id, cause, amount_nano, at)
+     SELECT $1, w.id, w.period_id, w.cause, w.amount, $6::timestamptz
+       FROM unnest($2::text[], $3::text[], $4::text[], $5::int8[]) AS w(id, period_id, cause, amount)`,
+    [
+      ctx.orgId,
+      excesses.map(() => makeId('exc', ctx.now)),
+      excesses.map((each) => each.periodId),
+      excesses.map((each) => each.cause),
+      excesses.map((each) => each.amount),
+      toIso(ctx.now),
+    ],
+  );
+}

@@ -1,0 +1,105 @@
+import { isSpent } from '@/lib/budget/admission';
+import { type Change, type ExcessCause, lockMeters, type Meter, meter, writeMeters } from '@/lib/budget/meter';
+import { forgetPeriods, periodsAt } from '@/lib/budget/periods';
+import { type CallDims, covers } from '@/lib/budget/scope';
+import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
+import type { Context } from '@/lib/context';
+import type { NewEntry } from '@/lib/ledger/entry';
+import { changeFor, type Ending } from '@/lib/spend/hold/settlement';
+import { raiseStop } from '@/lib/stop/raise';
+
+/** A cached period was gone when its row was to be locked: roll back and do the whole thing again. */
+export class PeriodGone extends Error {
+  override name = 'PeriodGone';
+}
+
+/** What one period changes by, and why, should it end above its limit. */
+export type PeriodChange = { periodId: string; change: Change; cause: ExcessCause };
+
+/** Locks the period rows, the last locks of a transaction. @throws PeriodGone */
+export async function lockPeriods(ctx: Context, ids: Iterable<string>): Promise<Map<string, Meter>> {
+  const wanted = new Set(ids);
+  const meters = await lockMeters(ctx.tx, ctx.orgId, wanted);
+  if (meters.size === wanted.size) return meters;
+  forgetPeriods();
+  throw new PeriodGone('a period row is gone');
+}
+
+/** Raises the stop of a period that has spent up to its limit. Ended periods, and ones not begun, never raise stops. */
+export async function stopIfSpent(ctx: Context, m: Meter): Promise<void> {
+  const isCurrent = m.startsAt <= ctx.now && ctx.now < m.endsAt;
+  if (isCurrent && m.stopId === null && isSpent(m)) await raiseStop(ctx, m, 'charged');
+}
+
+/** Applies changes to locked periods, one after the other, and raises the stops that they bring about. */
+export async function applyChanges(ctx: Context, meters: Map<string, Meter>, changes: PeriodChange[]): Promise<void> {
+  for (const { periodId, change, cause } of changes) {
+    const m = meters.get(periodId);
+    if (m) meter(m, change, cause);
+  }
+  for (const m of meters.values()) if (m.changed) await stopIfSpent(ctx, m);
+}
+
+/** What the ends of holds change in the periods they belong to. */
+export const changesOf = (endings: Ending[]): PeriodChange[] =>
+  endings.flatMap((ending) =>
+    ending.hold.periodIds.map((periodId) => ({ periodId, change: changeFor(ending, periodId), cause: ending.cause })),
+  );
+
+/** The budgets that cover a ledger row: by the model that was asked for, where another one answered. */
+export function budgetsOf(set: BudgetSet, entry: NewEntry): ActiveBudget[] {
+  const call: CallDims = { ...entry, provider: entry.askedProvider ?? entry.provider, model: entry.askedModel ?? entry.model };
+  return set.budgets.filter((budget) => covers(budget, call));
+}
+
+/** What a ledger row adds to every period it belongs to. */
+export const changeOfEntry = (entry: NewEntry): Change => {
+  const column = entry.basis === 'presumed' ? 'presumed' : entry.basis === 'unpriced' ? 'unpricedUpper' : 'actual';
+  const calls = BigInt(entry.calls);
+  return { [column]: entry.amountNano, calls, unpricedCalls: entry.basis === 'unpriced' ? calls : 0n };
+};
+
+/** The periods of reported rows and what each changes by, summed over the commit: one change a period. */
+export async function changesOfEntries(ctx: Context, set: BudgetSet, entries: NewEntry[], cause: ExcessCause): Promise<PeriodChange[]> {
+  const wanted = entries.flatMap((entry) => budgetsOf(set, entry).map((budget) => ({ budget, at: entry.bookedAt, entry })));
+  const spans = await periodsAt(ctx, set, wanted);
+  const sums = new Map<string, Required<Change>>();
+  wanted.forEach(({ entry }, i) => {
+    const id = spans[i]?.id;
+    if (id === undefined) return;
+    const sum = sums.get(id) ?? {
+      actual: 0n,
+      presumed: 0n,
+      unpricedUpper: 0n,
+      held: 0n,
+      observedCharged: 0n,
+      observedHeld: 0n,
+      calls: 0n,
+      unpricedCalls: 0n,
+    };
+    for (const [field, by] of Object.entries(changeOfEntry(entry)) as [keyof Change, bigint][]) sum[field] += by;
+    sums.set(id, sum);
+  });
+  return [...sums].map(([periodId, change]) => ({ periodId, change, cause }));
+}
+
+/**
+ * Adds reported rows to every period they belong to, last in the transaction: locks the period rows in the order of their ids,
+ * writes the excess that the rows bring about, and raises the stop that it finds.
+ * @param endings holds that reported records settled: they change the periods of their authorisation · @throws PeriodGone
+ */
+export async function chargeEntries(
+  ctx: Context,
+  set: BudgetSet,
+  entries: NewEntry[],
+  cause: ExcessCause,
+  endings: Ending[] = [],
+): Promise<void> {
+  const changes = [...(await changesOfEntries(ctx, set, entries, cause)), ...changesOf(endings)];
+  const meters = await lockPeriods(
+    ctx,
+    changes.map((each) => each.periodId),
+  );
+  await applyChanges(ctx, meters, changes);
+  await writeMeters(ctx, meters.values());
+}

@@ -1,0 +1,162 @@
+import { admit, room, type Verdict } from '@/lib/budget/admission';
+import { above, chargedUtilisation, utilisation } from '@/lib/budget/figures';
+import { type Meter, meter } from '@/lib/budget/meter';
+import type { ActiveBudget } from '@/lib/budget/set';
+import type { Context } from '@/lib/context';
+import { makeId } from '@/lib/kernel/ids';
+import { plus, seconds, toIso } from '@/lib/kernel/instant';
+import { type NanoUsd, smaller } from '@/lib/kernel/money';
+import type { Units } from '@/lib/kernel/units';
+import { type Exposure, expose, exposureFor } from '@/lib/spend/hold/exposure';
+import { packPrices } from '@/lib/spend/hold/packed-prices';
+import type { Hold } from '@/lib/spend/hold/rows';
+import { type Allow, type Deny, REASONS, type Reason } from '@/lib/spend/schema';
+import { raiseStop } from '@/lib/stop/raise';
+import { type Ask, boundOf, largestOutput } from './ask';
+import { refusalDetail } from './refusal-detail';
+
+type Finding = { meter: Meter; budget: ActiveBudget; verdict: Verdict | 'unpriced' };
+
+/** What every budget says of the ask, at the least it can do with; stops that this brings to light are raised on the way. */
+async function findings(
+  ctx: Context,
+  ask: Ask,
+  meters: Map<string, Meter>,
+  least: NanoUsd,
+  exposure: Exposure | undefined,
+): Promise<Finding[]> {
+  const all: Finding[] = [];
+  for (const span of ask.spans) {
+    const m = meters.get(span.id);
+    const budget = ask.budgets.find((each) => each.id === span.budgetId);
+    if (!m || !budget) continue;
+    if (ask.prices === null && budget.onUnpriced === 'refuse') {
+      all.push({ meter: m, budget, verdict: 'unpriced' });
+      continue;
+    }
+    const verdict = admit(m, m.stopId !== null, least, exposureFor(exposure, m.enforcing), budget.keyHoldPpm);
+    if (verdict === 'no_room') await raiseStop(ctx, m, 'no_room');
+    all.push({ meter: m, budget, verdict });
+  }
+  return all;
+}
+
+const reasonOf = (verdict: Finding['verdict']): Reason | null => (verdict === 'fits' ? null : verdict === 'no_room' ? 'stopped' : verdict);
+
+/** The finding with the most lasting reason. */
+function worst(all: Finding[]): { reason: Reason; finding: Finding } | null {
+  const refused = all.flatMap((finding) => {
+    const reason = reasonOf(finding.verdict);
+    return reason ? [{ reason, finding }] : [];
+  });
+  return refused.sort((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason))[0] ?? null;
+}
+
+/** The outcome of an ask; `refusals` are what to count, an allowed call's observed ones among them. */
+export type Decided = {
+  answer: Allow | Deny;
+  hold: Hold | null;
+  refusals: { budgetId: string; reason: Reason; observed: boolean; workload: string; customer: string; asked: NanoUsd }[];
+};
+
+/**
+ * Decides one ask against all its budgets, all or nothing, on locked period rows. A hold of a worst case is set aside in every one
+ * of them, or in none. A budget that observes refuses nothing: what it would have refused is said and counted.
+ */
+export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>, exposure: Exposure | undefined): Promise<Decided> {
+  const { request } = ask;
+  const full = boundOf(ask, request.maxUnits);
+  const least =
+    request.minOutput === undefined
+      ? full
+      : smaller(full, boundOf(ask, { ...request.maxUnits, output: Math.min(request.minOutput, request.maxUnits.output) }));
+  const all = await findings(ctx, ask, meters, least, exposure);
+  const refused = worst(all.filter((each) => each.meter.enforcing));
+  const observed = worst(all.filter((each) => !each.meter.enforcing));
+  const refusals = all.flatMap(({ meter: m, verdict }) => {
+    const reason = reasonOf(verdict);
+    return reason
+      ? [{ budgetId: m.budgetId, reason, observed: !m.enforcing, workload: ask.dims.workload, customer: ask.dims.customer, asked: full }]
+      : [];
+  });
+  if (refused) return { answer: denial(ask, refused.reason, refused.finding), hold: null, refusals };
+  const units = unitsThatFit(ask, all, full);
+  const held = boundOf(ask, units);
+  // Had the observing budgets enforced, this call would have been refused: none of them lets it count in its later decisions.
+  const observedIds = observed ? all.filter((each) => !each.meter.enforcing).map((each) => each.meter.id) : [];
+  const hold = setAside(ctx, ask, units, held, observedIds, observed);
+  for (const { meter: m } of all) {
+    const before = above(m);
+    meter(m, { held, observedHeld: observedIds.includes(m.id) ? held : 0n }, 'overrun');
+    if (m.enforcing && above(m) > before) throw new Error(`an allow would have taken period ${m.id} above its limit`);
+  }
+  expose(exposure, held, observedIds.length > 0);
+  hold.answer.budgets = all.map(({ meter: m }) => ({
+    id: m.budgetId,
+    utilisation: utilisation(m),
+    chargedUtilisation: chargedUtilisation(m),
+  }));
+  return { answer: hold.answer, hold, refusals };
+}
+
+/** The declared units; with a lower output limit where the caller allows one and no more fits. */
+function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd): Units {
+  const most = all.filter((each) => each.verdict === 'fits' && full > 0n).map((each) => room(each.meter));
+  const left = most.reduce<NanoUsd | null>((least, each) => (least === null ? each : smaller(least, each)), null);
+  if (left === null || full <= left) return ask.request.maxUnits;
+  return { ...ask.request.maxUnits, output: Math.max(largestOutput(ask, left), ask.request.minOutput ?? 0) };
+}
+
+function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedIds: string[], observed: ReturnType<typeof worst>): Hold {
+  const { request, price } = ask;
+  const id = makeId('hld', ctx.now);
+  const expiresAt = plus(ctx.now, seconds(request.ttlSeconds));
+  const answer: Allow = {
+    ...{
+      decision: 'allow',
+      holdId: id,
+      heldNanoUsd: String(held),
+      expiresAt: toIso(expiresAt),
+      provider: request.provider,
+      model: request.model,
+    },
+    ...{ routedBy: null, maxUnits: units as Record<string, number>, featuresOff: [], budgets: [] },
+    observed: observed ? { reason: observed.reason, budgetId: observed.finding.budget.id, stopId: observed.finding.meter.stopId } : null,
+  };
+  return {
+    ...ask.dims,
+    ...{ id, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open', maxUnits: units },
+    ...{
+      prices: ask.prices ? packPrices(ask.prices) : '{}',
+      priceRef: ask.prices && price.kind === 'priced' ? price.ref : '',
+      held,
+    },
+    ...{
+      periodIds: ask.spans.map((each) => each.id),
+      observedIds,
+      answer,
+      authorisedAt: ctx.now,
+      expiresAt,
+      settledHash: null,
+      settledAnswer: null,
+    },
+  };
+}
+
+/** How soon a hold may have settled: the shortest wait that is worth asking again after. */
+const BUSY_RETRY_MS = 250;
+
+function denial(ask: Ask, reason: Reason, { meter: m, budget }: Finding): Deny {
+  const output = reason === 'too_large' ? largestOutput(ask, room(m)) : -1;
+  return {
+    decision: 'deny',
+    reason,
+    budgetId: m.budgetId,
+    stopId: m.stopId,
+    actionId: null,
+    retryAfterMs: reason === 'busy' ? BUSY_RETRY_MS : null,
+    largestUnits: output >= 0 ? ({ ...ask.request.maxUnits, output } as Record<string, number>) : null,
+    fallback: ask.fallback,
+    detail: refusalDetail(reason, budget.name, ask.request),
+  };
+}

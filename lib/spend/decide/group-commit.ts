@@ -1,0 +1,138 @@
+import type pg from 'pg';
+import { budgetSetLock, type Heads } from '@/lib/budget/set';
+import { clockSql, readClock } from '@/lib/clock';
+import type { Context } from '@/lib/context';
+import { commit, OutcomeUnknown, pool, txOf } from '@/lib/db';
+import { Fault } from '@/lib/kernel/fault';
+import type { Instant } from '@/lib/kernel/instant';
+import { PeriodGone } from '@/lib/spend/charge';
+import { isWorthWaiting, KeyRace, runBatch } from './batch';
+import type { Op, Outcome } from './ops';
+
+/** More ops than this wait for no decision: they are told at once that there are too many. */
+const QUEUED_AT_MOST = 10_000;
+const BATCH_AT_MOST = 512;
+const ATTEMPTS = 5;
+/** A caller who lets the server wait is asked about again this often, even when no hold has ended meanwhile. */
+const WAIT_STEP_MS = 50;
+
+type Waiting = { op: Op; until: number; done: (outcome: Outcome) => void; failed: (error: unknown) => void };
+
+/** One queue for each organisation: a batch is whatever came while the last one was in flight. No timer, no waiting for company. */
+class Queue {
+  private waiting: Waiting[] = [];
+  private running = false;
+
+  constructor(private readonly orgId: string) {}
+
+  add(op: Op, until = performance.now() + ('maxWaitMs' in op.request ? op.request.maxWaitMs : 0)): Promise<Outcome> {
+    if (this.waiting.length >= QUEUED_AT_MOST)
+      throw new Fault('decisions.overloaded', 'Too many decisions are waiting. Try again in a second.', { retryAfterSeconds: 1 });
+    return new Promise<Outcome>((done, failed) => {
+      this.waiting.push({ op, until, done, failed });
+      if (!this.running) {
+        this.running = true;
+        // Let everything that arrived in this turn of the event loop join the first batch.
+        setImmediate(() => void this.drain());
+      }
+    });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.waiting.length > 0) await this.decide(this.waiting.splice(0, BATCH_AT_MOST));
+    this.running = false;
+  }
+
+  private async decide(batch: Waiting[]): Promise<void> {
+    try {
+      const outcomes = await decideTogether(
+        this.orgId,
+        batch.map((each) => each.op),
+      );
+      for (const [i, each] of batch.entries()) this.answer(each, outcomes[i] as Outcome);
+    } catch (error) {
+      // One op may have brought the others down (a number past int8, a text Postgres refuses): each is then decided by itself.
+      if (batch.length > 1 && isAboutAnOp(error)) for (const each of batch) await this.decide([each]);
+      else for (const each of batch) each.failed(error);
+    }
+  }
+
+  private answer(each: Waiting, outcome: Outcome): void {
+    const left = each.until - performance.now();
+    if (!isWorthWaiting(outcome) || left <= 0) {
+      each.done(outcome);
+      return;
+    }
+    setTimeout(() => this.add(each.op, each.until).then(each.done, each.failed), Math.min(WAIT_STEP_MS, left));
+  }
+}
+
+const held = globalThis as { hardstopQueues?: Map<string, Queue> };
+
+/**
+ * Has ops decided together with whatever else the organisation is asking, in one durable transaction.
+ * @returns one outcome for each op, in order · @throws Fault decisions.overloaded · OutcomeUnknown when the connection was lost in COMMIT
+ */
+export function decide(orgId: string, ops: Op[]): Promise<Outcome[]> {
+  held.hardstopQueues ??= new Map();
+  const queue = held.hardstopQueues.get(orgId) ?? new Queue(orgId);
+  held.hardstopQueues.set(orgId, queue);
+  return Promise.all(ops.map((op) => queue.add(op)));
+}
+
+/** Class 22 is data that Postgres refuses, class 23 a constraint: both point at an op, not at the database. */
+const isAboutAnOp = (error: unknown): boolean =>
+  /^2[23]/.test((error as { code?: string }).code ?? '') ||
+  (error instanceof Error && !('code' in error) && !(error instanceof OutcomeUnknown));
+
+/** Deadlock, serialization failure and a unique key taken at the same moment go away by trying again. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof KeyRace || error instanceof PeriodGone || ['40001', '40P01', '23505'].includes((error as { code?: string }).code ?? '');
+
+/**
+ * Decides ops in one transaction of their own. @param now the clock handed in (tests, the sample); absent: the clock door's.
+ */
+export async function decideTogether(orgId: string, ops: Op[], now?: Instant): Promise<Outcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptBatch(orgId, ops, now);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+    }
+  }
+}
+
+async function attemptBatch(orgId: string, ops: Op[], now?: Instant): Promise<Outcome[]> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    const { ctx, heads } = await begin(client, orgId, now);
+    const outcomes = await runBatch(ctx, ops, heads);
+    await commit(client);
+    return outcomes;
+  } catch (error) {
+    if (error instanceof OutcomeUnknown) broken = error;
+    else {
+      await client.query('ROLLBACK').catch((lost: Error) => {
+        broken = lost;
+      });
+    }
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Opens the transaction, shares the budget set's lock, reads the clock and the versions: one round trip. */
+async function begin(client: pg.PoolClient, orgId: string, now?: Instant): Promise<{ ctx: Context; heads: Heads }> {
+  const clock = now === undefined ? clockSql() : null;
+  const results = (await client.query(
+    `BEGIN; SELECT pg_advisory_xact_lock_shared(${budgetSetLock(orgId)}); SELECT ${clock ?? 'NULL::timestamptz'} AS now;
+     SELECT budget_set_version AS version, price_version AS "priceVersion" FROM organisation WHERE id = ${client.escapeLiteral(orgId)}`,
+  )) as unknown as pg.QueryResult[];
+  const tx = txOf(client);
+  const heads = results[3]?.rows[0] as Heads | undefined;
+  if (!heads) throw new Fault('organisation.not_found', 'This organisation does not exist any more.');
+  const at = now ?? (results[2]?.rows[0]?.now as Instant | null) ?? (await readClock(tx));
+  return { heads, ctx: { actor: { kind: 'system', id: 'system', name: 'Hardstop' }, orgId, requestId: '', now: at, tx } };
+}

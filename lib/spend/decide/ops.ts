@@ -1,0 +1,17 @@
+import type { Pins } from '@/lib/context';
+import type { Fault } from '@/lib/kernel/fault';
+import type { Allow, AuthorizeRequest, Deny, Released, ReleaseRequest, Settled, SettleRequest } from '@/lib/spend/schema';
+
+/** Who asks: the key, and what it pins. */
+type ByKey = { keyId: string; pins: Pins };
+
+/** One thing that a program asks of the decision batch. */
+export type Op =
+  | (ByKey & { kind: 'authorize'; request: AuthorizeRequest })
+  | (ByKey & { kind: 'settle'; request: SettleRequest })
+  | (ByKey & { kind: 'release'; request: ReleaseRequest });
+
+export type Answer = Allow | Deny | Settled | Released;
+
+/** What came of it: an answer, or the caller's mistake. One bad op fails no other of its batch. */
+export type Outcome = { answer: Answer } | { fault: Fault };

@@ -1,0 +1,27 @@
+import type { Reason } from '@/lib/spend/schema';
+
+/** One sentence for a refusal: which rule said no, who can change it, and whether trying again helps. No amounts. */
+export function refusalDetail(reason: Reason, budget: string, call: { provider: string; model: string }): string {
+  switch (reason) {
+    case 'stopped':
+      return `The budget "${budget}" is stopped. Its owner or an operator can lift the stop once there is room; trying again before does not help.`;
+    case 'too_large':
+      return `This call could cost more than the budget "${budget}" has left. A smaller one may fit: see largestUnits.`;
+    case 'busy':
+      return `The budget "${budget}" has money set aside for calls under way. Try again after retryAfterMs.`;
+    case 'unpriced':
+      return `${call.provider} / ${call.model} has no price, and the budget "${budget}" refuses what it cannot price. Add the price under Data, then try again.`;
+    case 'blocked':
+      return 'Paid calls of this scope are blocked by a containment action.';
+    case 'feature_disabled':
+      return 'This feature is switched off by a containment action.';
+    case 'model_not_allowed':
+      return 'This model is not allowed for this workload.';
+    case 'unbounded':
+      return 'The cost of this call has no upper bound. Bound its input and output.';
+    case 'resuming':
+      return `The budget "${budget}" is resuming in stages and this hour's share is used up. Try again after retryAfterMs.`;
+    case 'rate_limited':
+      return 'A rate limit of a containment action is used up. Try again after retryAfterMs.';
+  }
+}

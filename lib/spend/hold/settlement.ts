@@ -1,0 +1,171 @@
+import type { Change } from '@/lib/budget/meter';
+import type { Instant } from '@/lib/kernel/instant';
+import { larger, type NanoUsd, nanoUsd, ZERO_USD } from '@/lib/kernel/money';
+import type { Units } from '@/lib/kernel/units';
+import type { Basis, NewEntry } from '@/lib/ledger/entry';
+import { type Book, costOf, priceOf, unpricedUpper } from '@/lib/price/rules';
+import type { Settled } from '@/lib/spend/schema';
+import { unpackPrices } from './packed-prices';
+import type { Hold, HoldEnd } from './rows';
+
+/** What a caller says a call really used. */
+export type Said = {
+  units: Units;
+  provider: string | null;
+  model: string | null;
+  eventId: string | null;
+  responseId: string | null;
+  latencyMs: number | null;
+  source: string;
+  occurredAt: Instant;
+};
+
+/** Everything that the end of a hold changes: rows for the ledger, the hold's new state, and what its periods and its key get back. */
+export type Ending = {
+  hold: Hold;
+  entries: NewEntry[];
+  end: HoldEnd;
+  /** What each of the hold's periods changes by. */
+  change: Change;
+  /** The cause of an excess, should the change end above a limit. */
+  cause: 'overrun';
+};
+
+type Cost = { basis: Basis; amount: NanoUsd; provider: string; model: string; called: string; ref: string | null };
+
+/** What a call cost by the prices of its authorisation; by the book's, where another model answered. Unpriced costs at least the hold. */
+function costOfCall(hold: Hold, said: Said, book: Book): Cost {
+  const provider = said.provider ?? hold.provider;
+  const called = said.model ?? hold.answer.model;
+  const price = called === hold.answer.model && provider === hold.provider ? null : priceOf(book, provider, called, hold.authorisedAt);
+  const model = price === null ? hold.model : price.kind === 'priced' ? price.model : called;
+  const asAsked = provider === hold.provider && model === hold.model;
+  const unitPrices = asAsked
+    ? hold.priceRef === ''
+      ? null
+      : unpackPrices(hold.prices)
+    : price?.kind === 'priced'
+      ? price.unitPrices
+      : null;
+  const cost = unitPrices ? costOf(said.units, unitPrices) : null;
+  if (cost === null)
+    return { basis: 'unpriced', amount: larger(hold.held, unpricedUpper(said.units, book)), provider, model, called, ref: null };
+  return {
+    basis: 'priced',
+    amount: cost,
+    provider,
+    model,
+    called,
+    ref: asAsked ? hold.priceRef : price?.kind === 'priced' ? price.ref : null,
+  };
+}
+
+/** The ledger row of a hold's end, with the dimensions it was authorised with. */
+function entryOf(
+  hold: Hold,
+  part: Partial<NewEntry> & Pick<NewEntry, 'kind' | 'calls' | 'basis' | 'amountNano' | 'receivedAt' | 'occurredAt' | 'source'>,
+): NewEntry {
+  const { workload, feature, provider, model, trafficStage, customer, tags, team, costCentre, unassigned } = hold;
+  return {
+    ...{ workload, feature, provider, model, trafficStage, customer, tags, team, costCentre, unassigned },
+    ...{
+      eventId: null,
+      holdId: hold.id,
+      corrects: null,
+      bookedAt: hold.authorisedAt,
+      modelCalled: model,
+      askedProvider: null,
+      askedModel: null,
+    },
+    ...{ responseId: null, units: {}, statedNano: null, priceRef: null, latencyMs: null, late: false, apiKeyId: hold.apiKeyId },
+    ...part,
+  };
+}
+
+const columnOf = (basis: Basis): 'actual' | 'presumed' | 'unpricedUpper' =>
+  basis === 'presumed' ? 'presumed' : basis === 'unpriced' ? 'unpricedUpper' : 'actual';
+
+/**
+ * Settles a hold with what the call really used: the rest goes back at once. An open hold is taken off `held`; one presumed spent
+ * is corrected by a pair of rows; one released (the provider was called after all) is charged.
+ * @param now when it is said, µs · @returns what to write, and the answer
+ */
+export function settlementOf(hold: Hold, said: Said, hash: string, book: Book, now: Instant): Ending & { answer: Settled } {
+  const { basis, amount, provider, model, called, ref } = costOfCall(hold, said, book);
+  const mismatch = model !== hold.model || provider !== hold.provider;
+  const base = { receivedAt: now, occurredAt: said.occurredAt, source: said.source };
+  const corrected = hold.state === 'presumed';
+  const row = entryOf(hold, {
+    ...base,
+    ...{ kind: corrected ? 'correction' : 'settlement', calls: 1, basis, amountNano: amount, provider, model, modelCalled: called },
+    ...{ askedProvider: mismatch ? hold.provider : null, askedModel: mismatch ? hold.model : null, units: said.units },
+    ...{ eventId: said.eventId, responseId: said.responseId, priceRef: ref, latencyMs: said.latencyMs },
+  });
+  const takenBack = corrected ? [presumedRow(hold, now, -1)] : [];
+  const change: Change = { [columnOf(basis)]: amount, calls: corrected ? 0n : 1n, unpricedCalls: basis === 'unpriced' ? 1n : 0n };
+  if (corrected) change.presumed = (change.presumed ?? 0n) - hold.held;
+  if (hold.state === 'open') change.held = -hold.held;
+  const outstanding = hold.state === 'released' ? ZERO_USD : hold.held;
+  const answer = {
+    settledNanoUsd: String(amount),
+    releasedNanoUsd: String(larger(ZERO_USD, nanoUsd(outstanding - amount))),
+    overrunNanoUsd: String(larger(ZERO_USD, nanoUsd(amount - outstanding))),
+  };
+  return {
+    hold,
+    entries: [...takenBack, row],
+    end: { id: hold.id, state: 'settled', settled: amount, hash, answer },
+    change,
+    cause: 'overrun',
+    answer,
+  };
+}
+
+/** The end of a hold whose call another source has booked already: it gives its money back and adds none. */
+export function bookedElsewhere(hold: Hold, hash: string, now: Instant): Ending & { answer: Settled } {
+  const answer = { settledNanoUsd: '0', releasedNanoUsd: String(hold.state === 'released' ? 0n : hold.held), overrunNanoUsd: '0' };
+  const change: Change =
+    hold.state === 'open' ? { held: -hold.held } : hold.state === 'presumed' ? { presumed: -hold.held, calls: -1n } : {};
+  const entries = hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [];
+  return { hold, entries, end: { id: hold.id, state: 'settled', settled: ZERO_USD, hash, answer }, change, cause: 'overrun', answer };
+}
+
+/** The end of an open hold whose caller states that the provider was not called. */
+export const releaseOf = (hold: Hold): Ending => ({
+  hold,
+  entries: [],
+  end: { id: hold.id, state: 'released', settled: null, hash: null, answer: null },
+  change: { held: -hold.held },
+  cause: 'overrun',
+});
+
+/** The end of an open hold that nobody accounted for: presumed spent at its worst case, until someone says better. */
+export const presumptionOf = (hold: Hold, now: Instant): Ending => ({
+  hold,
+  entries: [presumedRow(hold, now, 1)],
+  end: { id: hold.id, state: 'presumed', settled: null, hash: null, answer: null },
+  change: { held: -hold.held, presumed: hold.held, calls: 1n },
+  cause: 'overrun',
+});
+
+function presumedRow(hold: Hold, now: Instant, sign: 1 | -1): NewEntry {
+  const amountNano = sign === 1 ? hold.held : nanoUsd(-hold.held);
+  const kind = sign === 1 ? 'presumed' : 'correction';
+  return entryOf(hold, {
+    kind,
+    calls: sign,
+    basis: 'presumed',
+    amountNano,
+    occurredAt: hold.authorisedAt,
+    receivedAt: now,
+    source: 'hold',
+  });
+}
+
+/** What one period of the hold changes by: in a period that observed a refusal, the observed parts move along. */
+export function changeFor(ending: Ending, periodId: string): Change {
+  const { change, hold } = ending;
+  if (!hold.observedIds.includes(periodId)) return change;
+  const charged = (change.actual ?? 0n) + (change.presumed ?? 0n) + (change.unpricedUpper ?? 0n);
+  return { ...change, observedCharged: charged, observedHeld: change.held ?? 0n };
+}
