@@ -7,10 +7,10 @@ import { cx } from '../class-names';
 export const FLOATING = 'float-in rounded-3 border border-line-strong bg-raised text-13 text-ink shadow-float outline-none';
 
 /** A small floating panel opened by its trigger (`trigger` is one button). `title` names it; give it always, show it or not with `hideTitle`. */
-export function Popover({ trigger, title, hideTitle = false, children, className, align = 'start' }: PopoverProps) {
+export function Popover({ trigger, title, hideTitle = false, children, className, align = 'start', nativeButton = true }: PopoverProps) {
   return (
     <Base.Root>
-      <Base.Trigger render={trigger} />
+      <Base.Trigger render={trigger} nativeButton={nativeButton} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-50">
           <Base.Popup
@@ -32,4 +32,6 @@ type PopoverProps = {
   children: ReactNode;
   className?: string;
   align?: 'start' | 'center' | 'end';
+  /** False when the trigger is not an HTML button (a shape in a picture). */
+  nativeButton?: boolean;
 };

@@ -1,0 +1,31 @@
+/** Everything the burn-up draws, as plain JSON: times ISO 8601, money strings of whole nano-dollars. `lib` computes it; nothing here does sums. */
+export type BurnUp = {
+  startsAt: string;
+  endsAt: string;
+  now: string;
+  /** IANA zone of the organisation. */
+  zone: string;
+  /** Spend from the start of the period up to each moment, ascending; `complete` false where records may still come. The last one is the figure of now. */
+  points: { at: string; actualNanoUsd: string; complete: boolean }[];
+  /** Set aside now by open holds. */
+  heldNanoUsd: string;
+  /** Expected spend from now on, cumulative like the points. `run_rate`: under 14 days of data (`days` of them), no band. */
+  forecast: null | {
+    kind: 'run_rate' | 'band';
+    points: { at: string; medianNanoUsd: string; lowNanoUsd?: string; highNanoUsd?: string }[];
+    days: number;
+  };
+  /** Levels; `steps` where they changed during the period, ascending, each from its moment on. `nanoUsd` is what holds now. */
+  lines: { kind: LineKind; label: string; nanoUsd: string; steps?: { from: string; nanoUsd: string }[] }[];
+  /** When the forecast reaches the stop. */
+  crossing: null | { at: string; earliest?: string; latest?: string };
+  pins: { at: string; kind: PinKind; label: string; href?: string }[];
+  /** Stretches without data, and the source that was silent. */
+  gaps: { from: string; to: string; source: string }[];
+  /** The finding: "Stops about Sat 28 Nov (27–30) if nothing changes." */
+  title: string;
+  caption: string;
+};
+
+export type LineKind = 'notify' | 'contain' | 'stop' | 'amount';
+export type PinKind = 'threshold' | 'stop' | 'lift' | 'price' | 'amount' | 'note';

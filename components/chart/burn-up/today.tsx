@@ -1,0 +1,93 @@
+import { formatMoney } from '@/lib/kernel/format-money';
+import { formatDay, formatExpectedDay, formatShortDay, formatTime } from '@/lib/kernel/format-time';
+import type { Instant } from '@/lib/kernel/instant';
+import { ms, type Plot } from '../plot';
+import { HALO } from './levels';
+import type { BurnUp } from './model';
+import { levelAt, type Prepared } from './prepare';
+
+type Layer = { burnUp: BurnUp; prepared: Prepared; plot: Plot; narrow: boolean };
+
+/** The ring of today with its figure, time and zone, and what is set aside as a hatched cap on the partial line. */
+export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch: string }) {
+  if (!prepared.today) return null;
+  const { x: at, nano, stale } = prepared.today;
+  const [x, y] = [plot.x(at), plot.y(nano)];
+  const held = BigInt(burnUp.heldNanoUsd);
+  const capFrom = Math.max(plot.left, Math.min(plot.x(prepared.partialFrom), x - 14));
+  const cap = held > 0n ? Math.max(3, y - plot.y(nano + held)) : 0;
+  const moment = (at * 1_000) as Instant;
+  const figure = formatMoney(nano, { style: 'tile', sign: stale ? 'at_least' : undefined });
+  const roomy = x - plot.left > (narrow ? 110 : 215);
+  const [anchor, textX] = roomy ? (['end', x - 10] as const) : (['start', x + 12] as const);
+  const [first, second] = roomy || plot.bottom - y < 48 ? [y - 22, y - 8] : [y + 18, y + 32];
+  const when = narrow
+    ? `${formatShortDay(moment, burnUp.zone)}, ${formatTime(moment, burnUp.zone)}`
+    : `${formatDay(moment, burnUp.zone)} ${formatTime(moment, burnUp.zone)} ${burnUp.zone}`;
+  return (
+    <g>
+      {cap > 0 ? (
+        <rect x={capFrom} y={y - cap} width={x - capFrom} height={cap} fill={`url(#${hatch})`} stroke="var(--accent)" strokeWidth={0.75} />
+      ) : null}
+      <circle cx={x} cy={y} r={5} fill="var(--surface)" stroke={stale ? 'var(--warn)' : 'var(--accent)'} strokeWidth={2.25} />
+      {stale ? null : <circle cx={x} cy={y} r={1.75} fill="var(--accent)" />}
+      <text x={textX} y={first} textAnchor={anchor} style={HALO}>
+        <tspan className="fill-ink font-semibold" style={{ fontSize: 13 }}>
+          {figure}
+        </tspan>
+        {held > 0n && !narrow ? ` + ${formatMoney(held, { style: 'tile' })} set aside` : null}
+      </text>
+      <text x={textX} y={second} textAnchor={anchor} style={HALO}>
+        {stale ? 'stale, ' : ''}
+        {when}
+      </text>
+    </g>
+  );
+}
+
+/** Where the forecast meets the stop: a hollow circle, a line down to the axis, a bar over the range of dates, the day under it. */
+export function Crossing({ burnUp, prepared, plot, narrow }: Layer) {
+  const stop = prepared.levels.find((level) => level.kind === 'stop');
+  if (!burnUp.crossing || !stop) return null;
+  const { at, earliest, latest } = burnUp.crossing;
+  const [x, y] = [plot.x(ms(at)), plot.y(levelAt(stop, ms(at)))];
+  const [left, right] = [plot.x(ms(earliest ?? at)), Math.min(plot.right, plot.x(ms(latest ?? at)))];
+  const edge = plot.right - x < 56;
+  return (
+    <g>
+      <path d={`M${x} ${y}V${plot.bottom}`} stroke="var(--stop)" strokeDasharray="3 2" fill="none" />
+      <rect x={left - 3} y={plot.bottom - 3} width={Math.max(6, right - left + 6)} height={6} rx={3} fill="var(--stop)" />
+      <circle cx={x} cy={y} r={5.5} fill="var(--surface)" stroke="var(--stop)" strokeWidth={2.25} />
+      <text
+        x={edge ? plot.right + (narrow ? 0 : 4) : x}
+        y={plot.bottom + 18}
+        textAnchor={edge ? 'end' : 'middle'}
+        className="fill-stop font-semibold"
+        style={HALO}
+      >
+        {formatExpectedDay(at, burnUp.zone, earliest, latest)}
+      </text>
+    </g>
+  );
+}
+
+/** The straight way from nothing to the amount, fainter after today; the gaps with the source that was silent. */
+export function Pace({ prepared, plot, narrow }: Omit<Layer, 'burnUp'>) {
+  const amount = prepared.levels.find((level) => level.kind === 'amount');
+  if (!amount) return null;
+  const [x0, y0, x1, y1] = [plot.left, plot.bottom, plot.right, plot.y(levelAt(amount, prepared.to))];
+  const x = plot.x(prepared.now);
+  const y = y0 + ((x - x0) / (x1 - x0)) * (y1 - y0);
+  const label = x0 + (x1 - x0) * 0.42;
+  return (
+    <g>
+      <path d={`M${x0} ${y0}L${x} ${y}`} stroke="var(--ideal)" fill="none" />
+      <path d={`M${x} ${y}L${x1} ${y1}`} stroke="var(--ideal)" fill="none" opacity={0.35} />
+      {narrow ? null : (
+        <text x={label - 6} y={y0 + ((label - x0) / (x1 - x0)) * (y1 - y0) - 6} textAnchor="end" className="fill-ink-3" style={HALO}>
+          ideal pace
+        </text>
+      )}
+    </g>
+  );
+}
