@@ -1,0 +1,225 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import http from 'node:http';
+import { describe, expect, it } from 'vitest';
+import type { HotDoor, Params } from './router';
+import { aFront, aMoment, ask, textOf } from './testing/sockets';
+
+type Handle = (request: Request, params: Params) => Promise<Response>;
+const aDoor = (handle: Handle, method = 'POST', path = '/door'): HotDoor => ({ method, path, handle });
+const post = { method: 'POST', path: '/door' };
+
+/** What one request to a door that does this is answered. */
+async function through(handle: Handle, body = '{"a":1}', headers: http.OutgoingHttpHeaders = {}) {
+  const { port } = await aFront([aDoor(handle)]);
+  return ask(port, { ...post, headers }, (request) => request.end(body));
+}
+
+describe('a door of the front', () => {
+  it('gets the request as it was sent, with its params', async () => {
+    const { port } = await aFront([
+      aDoor(
+        async (request, { id }) => Response.json({ id, url: request.url, method: request.method, sent: await request.json() }),
+        'PUT',
+        '/thing/{id}',
+      ),
+    ]);
+    const answer = await ask(port, { method: 'PUT', path: '/thing/a%2Fb?c=d', headers: { host: 'hardstop.test' } }, (request) =>
+      request.end('{"n":1}'),
+    );
+    expect(JSON.parse(await textOf(answer))).toEqual({
+      id: 'a/b',
+      url: 'http://hardstop.test/thing/a%2Fb?c=d',
+      method: 'PUT',
+      sent: { n: 1 },
+    });
+  });
+
+  it('is asked for HEAD as for GET, and its body stays behind', async () => {
+    const { port } = await aFront([aDoor(async () => new Response('long', { headers: { 'x-seen': '1' } }), 'GET')]);
+    const answer = await ask(port, { method: 'HEAD', path: '/door' });
+    expect([answer.statusCode, answer.headers['x-seen'], await textOf(answer)]).toEqual([200, '1', '']);
+  });
+
+  it('leaves its other methods to the pages', async () => {
+    const { port } = await aFront([aDoor(async () => new Response())], (_, response) => response.writeHead(405).end());
+    expect((await ask(port, { method: 'DELETE', path: '/door' })).statusCode).toBe(405);
+  });
+
+  it.each<[string, (request: Request) => Promise<string>]>([
+    ['text', (request) => request.text()],
+    ['json', async (request) => JSON.stringify(await request.json())],
+    ['bytes', async (request) => Buffer.from(await request.bytes()).toString()],
+    ['arrayBuffer', async (request) => Buffer.from(await request.arrayBuffer()).toString()],
+    ['blob', async (request) => (await request.blob()).text()],
+    ['clone', (request) => request.clone().text()],
+    ['a stream', (request) => new Response(request.body).text()],
+    [
+      'a Request made of it',
+      (request) => new Request(request.url, { method: 'POST', body: request.body, duplex: 'half' } as RequestInit).text(),
+    ],
+  ])('may read the body as %s', async (_, read) => {
+    expect(await textOf(await through(async (request) => new Response(await read(request))))).toBe('{"a":1}');
+  });
+
+  it('reads an upload no faster than it wants, whole all the same', async () => {
+    const sent = randomBytes(10 * 1024 * 1024).toString('hex');
+    const answer = await through(async (request) => {
+      let length = 0;
+      for await (const chunk of request.body as ReadableStream<Uint8Array>) {
+        length += chunk.byteLength;
+        await new Promise(setImmediate);
+      }
+      return new Response(String(length));
+    }, sent);
+    expect(await textOf(answer)).toBe(String(sent.length));
+  });
+
+  it('may answer without reading the body, and the connection serves the next request', async () => {
+    const { port } = await aFront([aDoor(async (request) => new Response(String(await request.body?.cancel().then(() => 'no'))))]);
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    for (let at = 0; at < 3; at++) {
+      const answer = await ask(port, { ...post, agent }, (request) => request.end('x'.repeat(200_000)));
+      expect(await textOf(answer)).toBe('no');
+    }
+    agent.destroy();
+  });
+
+  it('learns where a request came from by the front, not by the request', async () => {
+    const answer = await through(async (request) => Response.json(Object.fromEntries(request.headers)), '', {
+      'x-forwarded-for': '6.6.6.6',
+      'x-own': '1',
+    });
+    expect(JSON.parse(await textOf(answer))).toMatchObject({ 'x-forwarded-for': '127.0.0.1', 'x-own': '1' });
+  });
+
+  it('learns that the client went away', async () => {
+    const asked = aMoment();
+    const gone = aMoment<boolean>();
+    const { port } = await aFront([
+      aDoor((request) => {
+        request.signal.addEventListener('abort', () => gone.resolve(request.signal.aborted));
+        asked.resolve();
+        return new Promise(() => undefined);
+      }),
+    ]);
+    const request = http.request({ port, ...post }).on('error', () => undefined);
+    request.end('{}');
+    await asked.promise;
+    request.destroy();
+    expect(await gone.promise).toBe(true);
+  });
+
+  it('is not told so when the client has its whole answer', async () => {
+    let signal: AbortSignal | undefined;
+    const answer = await through(async (request) => {
+      signal = request.signal;
+      return new Response('done');
+    });
+    await textOf(answer);
+    expect(signal?.aborted).toBe(false);
+  });
+});
+
+describe('an answer of the front', () => {
+  it('has its length when it is there at once', async () => {
+    const answer = await through(async () => new Response('four', { status: 201, headers: { 'x-a': '1' } }));
+    expect([answer.statusCode, answer.headers['content-length'], answer.headers['x-a'], await textOf(answer)]).toEqual([
+      201,
+      '4',
+      '1',
+      'four',
+    ]);
+  });
+
+  it('keeps every cookie apart', async () => {
+    const answer = await through(
+      async () =>
+        new Response(null, {
+          headers: [
+            ['set-cookie', 'a=1'],
+            ['set-cookie', 'b=2'],
+          ],
+        }),
+    );
+    expect(answer.headers['set-cookie']).toEqual(['a=1', 'b=2']);
+  });
+
+  it.each([204, 304])('of %i has no body and no length', async (status) => {
+    const answer = await through(async () => new Response(null, { status }));
+    expect([answer.statusCode, answer.headers['content-length'], answer.headers['transfer-encoding']]).toEqual([
+      status,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('that streams shows its head before its first event, and each event as it comes', async () => {
+    const stream = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = stream.writable.getWriter();
+    const answer = await through(async () => new Response(stream.readable, { headers: { 'content-type': 'text/event-stream' } }));
+    for (const event of ['data: 1\n\n', 'data: 2\n\n']) {
+      const [[chunk]] = await Promise.all([once(answer, 'data'), writer.write(new TextEncoder().encode(event))]);
+      expect(String(chunk)).toBe(event);
+    }
+    await writer.close();
+    await once(answer, 'end');
+  });
+
+  it('is cancelled when the client goes away', async () => {
+    const cancelled = aMoment();
+    const answer = await through(async () => new Response(new ReadableStream({ cancel: () => cancelled.resolve() })));
+    answer.destroy();
+    await cancelled.promise;
+  });
+
+  it('is made no faster than the client takes it', async () => {
+    let made = 0;
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise(setImmediate);
+        if (++made === 640) controller.close();
+        else controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const answer = await through(async () => new Response(stream));
+    answer.pause();
+    let before = -1;
+    while (before !== made) {
+      before = made;
+      for (let turn = 0; turn < 200; turn++) await new Promise(setImmediate);
+    }
+    expect(made).toBeLessThan(640);
+    let length = 0;
+    for await (const chunk of answer) length += chunk.length;
+    expect(length).toBe(639 * 65_536);
+  });
+
+  it('that breaks off is cut, so that it is not taken for whole', async () => {
+    const broken = aMoment();
+    const stream = new ReadableStream<Uint8Array>({
+      async start(controller) {
+        controller.enqueue(new Uint8Array(10));
+        await broken.promise;
+        controller.error(new Error('upstream broke'));
+      },
+    });
+    const answer = await through(async () => new Response(stream));
+    broken.resolve();
+    await expect(textOf(answer)).rejects.toThrow('aborted');
+  });
+
+  it('to a broken door is a problem, and the fault is logged, not shown', async () => {
+    const { port, logged } = await aFront([aDoor(() => Promise.reject(new Error('secret detail')))]);
+    const answer = await ask(port, post);
+    const text = await textOf(answer);
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([500, 'application/problem+json']);
+    expect(text).not.toContain('secret detail');
+    expect(String((logged[0] as { err: Error }).err)).toContain('secret detail');
+  });
+
+  it('to a request whose host is no host is a problem', async () => {
+    const { port } = await aFront([aDoor(async () => new Response())]);
+    expect((await ask(port, { ...post, headers: { host: 'a b/../c' } })).statusCode).toBe(400);
+  });
+});
