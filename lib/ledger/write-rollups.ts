@@ -1,0 +1,61 @@
+import type { Tx } from '@/lib/db';
+import { type Column, namesOf, unnestOf, valuesOf } from './columns';
+import type { Books } from './entry';
+import { capLabels } from './label-values';
+import type { Cell, LabelCell, RolledUp, UnitCell } from './roll-up';
+
+const CUT: Column<Cell | UnitCell>[] = [
+  { name: 'workload', type: 'text', of: (cell) => cell.workload },
+  { name: 'feature', type: 'text', of: (cell) => cell.feature },
+  { name: 'provider', type: 'text', of: (cell) => cell.provider },
+  { name: 'model', type: 'text', of: (cell) => cell.model },
+  { name: 'traffic_stage', type: 'text', of: (cell) => cell.trafficStage },
+];
+const SUMS: Column<Cell | LabelCell>[] = [
+  { name: 'basis', type: 'text', of: (cell) => cell.basis },
+  { name: 'calls', type: 'int8', of: (cell) => cell.calls },
+  { name: 'amount_nano', type: 'int8', of: (cell) => cell.amountNano },
+];
+const HOUR: Column<Cell>[] = [{ name: 'hour', type: 'timestamptz', of: (cell) => cell.at }, ...CUT, ...SUMS];
+const DAY: Column<Cell>[] = [{ name: 'day', type: 'date', of: (cell) => cell.at }, ...CUT, ...SUMS];
+const UNIT: Column<UnitCell>[] = [
+  { name: 'grain', type: 'text', of: (cell) => cell.grain },
+  { name: 'at', type: 'timestamptz', of: (cell) => cell.at },
+  ...CUT,
+  { name: 'unit', type: 'text', of: (cell) => cell.unit },
+  { name: 'quantity', type: 'int8', of: (cell) => cell.quantity },
+];
+const LABEL: Column<LabelCell>[] = [
+  { name: 'day', type: 'date', of: (cell) => cell.day },
+  { name: 'label', type: 'text', of: (cell) => cell.label },
+  { name: 'value', type: 'text', of: (cell) => cell.value },
+  { name: 'workload', type: 'text', of: (cell) => cell.workload },
+  { name: 'model', type: 'text', of: (cell) => cell.model },
+  ...SUMS,
+];
+
+/** The statement that adds cells to a rollup: rows are locked in the order of the arrays, which is the order of their keys. */
+function adding<Row>(table: string, columns: readonly Column<Row>[], sums: readonly string[]): string {
+  const keys = columns.filter((each) => !sums.includes(each.name));
+  const added = sums.map((each) => `${each} = r.${each} + excluded.${each}`).join(', ');
+  return `INSERT INTO ${table} AS r (org_id, ${namesOf(columns)})
+     SELECT $1, t.* FROM unnest(${unnestOf(columns, 2)}) AS t
+     ON CONFLICT (org_id, ${namesOf(keys)}) DO UPDATE SET ${added}`;
+}
+
+const MONEY = ['calls', 'amount_nano'];
+const ADD_HOURS = adding('rollup_hour', HOUR, MONEY);
+const ADD_DAYS = adding('rollup_day', DAY, MONEY);
+const ADD_UNITS = adding('rollup_unit', UNIT, ['quantity']);
+const ADD_LABELS = adding('rollup_label', LABEL, MONEY);
+
+/** Adds what entries gain the rollups: hours, days, units, labels, always in this order and each by key, against deadlocks. */
+export async function writeRollups(tx: Tx, books: Books, sums: RolledUp): Promise<void> {
+  const { orgId } = books;
+  // Label values first: new ones wait for each other, and a batch that waits should hold no other rows yet.
+  const labels = await capLabels(tx, books, sums.labels);
+  await tx.query(ADD_HOURS, [orgId, ...valuesOf(HOUR, sums.hours)], 'rollup_hours');
+  await tx.query(ADD_DAYS, [orgId, ...valuesOf(DAY, sums.days)], 'rollup_days');
+  if (sums.units.length > 0) await tx.query(ADD_UNITS, [orgId, ...valuesOf(UNIT, sums.units)], 'rollup_units');
+  await tx.query(ADD_LABELS, [orgId, ...valuesOf(LABEL, labels)], 'rollup_labels');
+}

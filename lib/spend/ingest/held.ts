@@ -1,0 +1,67 @@
+import type { Context } from '@/lib/context';
+import { nanoUsd } from '@/lib/kernel/money';
+import type { Book } from '@/lib/price/rules';
+import { type Exposure, expose, lockExposures } from '../hold/exposure';
+import { endHolds, type Hold, lockHolds } from '../hold/rows';
+import { bookedElsewhere, type Ending, type Said, settlementOf } from '../hold/settlement';
+import type { Settled } from '../schema';
+import type { Told } from './keys';
+import { type Rejection, rejectionOf } from './rejections';
+import type { Placed } from './sort';
+
+/** Records that name a hold: each is that hold's settlement. */
+export type Held = { holds: Map<string, Hold>; exposures: Map<string, Exposure> };
+
+const NOT_FOUND = {
+  pointer: '/holdId',
+  code: 'hold.not_found',
+  detail: 'There is no such hold of this workload. Leave holdId out for a call that was not asked for.',
+};
+
+/** Locks the holds that records name, and what their keys hold open: before event ids are claimed, as decisions do. */
+export async function lockHeld(ctx: Context, records: readonly Placed[]): Promise<Held> {
+  const holds = await lockHolds(
+    ctx.tx,
+    ctx.orgId,
+    records.flatMap(({ record }) => (record.holdId === null ? [] : [record.holdId])),
+  );
+  const exposures = await lockExposures(
+    ctx,
+    [...holds.values()].map((hold) => hold.apiKeyId),
+  );
+  return { holds, exposures };
+}
+
+/** Takes out the records whose hold is not there, or belongs to a workload other than the record's. */
+export function withoutStrangers(held: Held, records: readonly Placed[]): { records: Placed[]; rejected: Rejection[] } {
+  const isStranger = ({ record }: Placed): boolean => record.holdId !== null && held.holds.get(record.holdId)?.workload !== record.workload;
+  return {
+    records: records.filter((each) => !isStranger(each)),
+    rejected: records.filter(isStranger).map((each) => rejectionOf(each, NOT_FOUND)),
+  };
+}
+
+/** What a hold had been settled at before a record named it again; null while it can be settled. */
+export function settledBefore(hold: Hold): Told | null {
+  if (hold.state !== 'settled') return null;
+  const answer = hold.settledAnswer as Settled;
+  return { eventId: hold.id, source: 'settle', amountNano: nanoUsd(BigInt(answer.settledNanoUsd)) };
+}
+
+/** How a hold ends by a record. `told` is set where another source has booked the same response: then it ends without money. */
+export function endingOf(ctx: Context, { record }: Placed, hold: Hold, book: Book, source: string): { told: Ending; settled: Ending } {
+  const { units, provider, model, eventId, responseId, latencyMs, occurredAt } = record;
+  const said: Said = { units, provider, model, eventId, responseId, latencyMs, source, occurredAt };
+  return { told: bookedElsewhere(hold, record.hash, ctx.now), settled: settlementOf(hold, said, record.hash, book, ctx.now) };
+}
+
+/** Writes the ends of holds, and gives their keys back what they held open. */
+export async function endHeld(ctx: Context, held: Held, endings: readonly Ending[]): Promise<void> {
+  await endHolds(
+    ctx,
+    endings.map((each) => each.end),
+  );
+  for (const { hold } of endings) {
+    if (hold.state === 'open') expose(held.exposures.get(hold.apiKeyId), -hold.held, hold.observedIds.length > 0);
+  }
+}
