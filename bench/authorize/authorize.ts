@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { fromDate } from '@/lib/kernel/instant';
+import { decide } from '@/lib/spend/decide/group-commit';
+import { settleIn } from '@/lib/spend/schema';
+import { anAsk, type BareOrg, bareOrg } from '@/lib/testing/bare-org';
+import { type Rate, rateOf, withBenchDatabase } from '../bench-database';
+import { byStatement } from './by-statement';
+
+const SECONDS = Number(process.argv[2] ?? 4);
+const POOLS = [1, 2, 4, 8, 16, 32];
+const AMOUNT = '1000000';
+const TREE = [
+  { amount: AMOUNT },
+  { amount: AMOUNT, workload: 'support-bot' },
+  { amount: AMOUNT, workload: 'support-bot', feature: 'summarise' },
+];
+
+const said = (rate: Rate) =>
+  `${Math.round(rate.perSecond).toLocaleString('en')} ops/s, p50 ${rate.p50.toFixed(1)} ms, p99 ${rate.p99.toFixed(1)} ms`;
+
+/** One call: authorised, then settled; two durable operations. */
+async function askAndSettle(org: BareOrg): Promise<void> {
+  const request = anAsk({ feature: 'summarise', idempotencyKey: randomUUID() });
+  const [asked] = await decide(org.orgId, [{ kind: 'authorize', keyId: org.keyId, pins: org.pins, request }]);
+  if (!asked || !('answer' in asked) || !('holdId' in asked.answer)) throw new Error(`refused: ${JSON.stringify(asked)}`);
+  const settle = settleIn.parse({ holdId: asked.answer.holdId, units: { input: 400, output: 100 } });
+  const [settled] = await decide(org.orgId, [{ kind: 'settle', keyId: org.keyId, pins: org.pins, request: settle }]);
+  if (!settled || !('answer' in settled)) throw new Error(`not settled: ${JSON.stringify(settled)}`);
+}
+
+async function bestPool(url: string, levels: number, callers: number): Promise<{ size: number; rate: Rate }> {
+  const plain = await byStatement(url, levels);
+  let best: { size: number; rate: Rate } | undefined;
+  for (const size of POOLS) {
+    const pool = plain.pool(size);
+    const rate = await rateOf(callers, SECONDS / 2, pool.call, 2);
+    await pool.end();
+    if (!best || rate.perSecond > best.rate.perSecond) best = { size, rate };
+  }
+  if (!best) throw new Error('no pool was tried');
+  return best;
+}
+
+/** Durable decisions, settling included: group commit against the best-tuned one-statement-per-decision SQL, in one run. */
+await withBenchDatabase(async (url) => {
+  for (const levels of [1, 3]) {
+    for (const callers of [32, 256]) {
+      const plain = await bestPool(url, levels, callers);
+      const org = await bareOrg(TREE.slice(0, levels), fromDate(new Date()));
+      const ours = await rateOf(callers, SECONDS, () => askAndSettle(org), 2);
+      console.log(`${levels} level${levels > 1 ? 's' : ''}, ${callers} callers`);
+      console.log(`  one statement a decision (pool of ${plain.size}): ${said(plain.rate)}`);
+      console.log(`  group commit:                          ${said(ours)}`);
+      console.log(
+        `  ratio: ${(ours.perSecond / plain.rate.perSecond).toFixed(1)}× throughput, p99 ${(ours.p99 / plain.rate.p99).toFixed(2)}×`,
+      );
+    }
+  }
+});
