@@ -14,6 +14,7 @@ const START_PATIENCE_MS = 60_000;
 
 /** A running Postgres that belongs to this process. */
 export type Cluster = {
+  port: number;
   /** The address of one of its databases, password included. */
   url(database: string): string;
   /** Answers one statement in the maintenance database. */
@@ -28,6 +29,8 @@ type Options = {
   /** The data folder: the cluster lies in `postgres/` below it. */
   folder: string;
   log?: (line: string) => void;
+  /** The port to take if it is free. */
+  port?: number;
   /** More `-c` settings, e.g. `fsync=off` for a cluster that is thrown away. */
   settings?: string[];
 };
@@ -71,7 +74,12 @@ function untilReady(child: ChildProcess): Promise<void> {
 }
 
 /** Starts the embedded Postgres on loopback, making its cluster and its password the first time. */
-export async function startPostgres({ folder, log = () => undefined, settings = [] }: Options): Promise<Cluster> {
+export async function startPostgres({
+  folder,
+  log = () => undefined,
+  port: wanted = USUAL_PORT,
+  settings = [],
+}: Options): Promise<Cluster> {
   const account = postgresAccount();
   const home = await postgresHome(path.resolve(folder), account);
   if (home.folder !== path.resolve(folder)) log(`The database is kept in ${home.folder}: its account may not enter ${folder}.`);
@@ -86,7 +94,7 @@ export async function startPostgres({ folder, log = () => undefined, settings = 
     makeCluster(home, data, passwordFile, account);
   }
   const password = readFileSync(passwordFile, 'utf8');
-  const port = (await freePort(USUAL_PORT)) ?? (await anyPort());
+  const port = (await freePort(wanted)) ?? (await anyPort());
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...settings].flatMap((each) => [
     '-c',
     each,
@@ -107,6 +115,7 @@ export async function startPostgres({ folder, log = () => undefined, settings = 
 
   const url = (database: string) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
   return {
+    port,
     url,
     ended,
     async admin(sql) {

@@ -1,0 +1,21 @@
+/** The process of the public port: answers the doors that machines knock on all day, hands everything else to the pages. */
+import { doors } from '@/lib/api/doors';
+import { closePool } from '@/lib/db';
+import { env } from '@/lib/env';
+import { closeServer } from './close';
+import type { Scheme } from './headers';
+import { endWhenTold, tellReady } from './lifecycle';
+import { makeFront } from './listener';
+import { logOf } from './log';
+import { socketPath } from './socket';
+
+const { HOST, PORT, PUBLIC_URL, HARDSTOP_DATA_DIR } = env();
+const log = logOf('front');
+const scheme = PUBLIC_URL === undefined ? null : (new URL(PUBLIC_URL).protocol.slice(0, -1) as Scheme);
+const front = makeFront({ doors: doors.filter((door) => door.hot), socketPath: socketPath(HARDSTOP_DATA_DIR, 'web'), scheme, log });
+
+endWhenTold(log, async () => {
+  await closeServer(front);
+  await closePool();
+});
+front.listen(PORT, HOST, tellReady);
