@@ -180,7 +180,8 @@ export function unpricedUpper(units: Units, book: Book): NanoUsd {
 }
 
 function dearestAmong(dearest: Dearest, prefix: string): NanoUsdPerMillion {
-  const prices = (Object.keys(dearest) as UnitKind[]).filter((kind) => kind.startsWith(prefix)).map((kind) => dearest[kind] ?? 0n);
-  if (prices.length === 0 && prefix !== '') return dearestAmong(dearest, '');
-  return nanoUsdPerMillion(prices.reduce((most, price) => (price > most ? price : most), 0n));
+  let most = nanoUsdPerMillion(-1n);
+  for (const [kind, price] of Object.entries(dearest)) if (kind.startsWith(prefix) && price > most) most = price;
+  if (most >= 0n) return most;
+  return prefix === '' ? nanoUsdPerMillion(0n) : dearestAmong(dearest, '');
 }
