@@ -181,7 +181,7 @@ export function unpricedUpper(units: Units, book: Book): NanoUsd {
 
 function dearestAmong(dearest: Dearest, prefix: string): NanoUsdPerMillion {
   let most = nanoUsdPerMillion(-1n);
-  for (const [kind, price] of Object.entries(dearest)) if (kind.startsWith(prefix) && price > most) most = price;
+  for (const [kind, price] of Object.entries(dearest)) if (price !== undefined && price > most && kind.startsWith(prefix)) most = price;
   if (most >= 0n) return most;
   return prefix === '' ? nanoUsdPerMillion(0n) : dearestAmong(dearest, '');
 }
