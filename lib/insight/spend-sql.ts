@@ -1,0 +1,102 @@
+import type { Value } from '@/lib/db';
+import { toIso } from '@/lib/kernel/instant';
+import { type Calendar, localDay } from '@/lib/kernel/period';
+import { arrayText } from '@/lib/ledger/columns';
+import { columnOf, type Dimension, isCut, labelOf } from './dimensions';
+import type { Filter, Piece, Plan, SpendQuestion } from './plan';
+
+/** One line of the answer: a bucket's number (0 where there are none), the group's values, then money or a quantity of one unit. */
+export type SpendRow = { bucket: number; keys: string[]; basis: string | null; unit: string | null; calls: bigint; sum: bigint };
+
+/** Collects values and gives each its `$n`. */
+class Values {
+  readonly list: Value[] = [];
+  add(value: Value): string {
+    this.list.push(value);
+    return `$${this.list.length}`;
+  }
+}
+
+const isTag = (dimension: Dimension): dimension is `tag:${string}` => dimension.startsWith('tag:');
+
+/** The SQL of a dimension in one source; values are parameters, columns come from a fixed list. */
+function expressionOf(dimension: Dimension, source: Piece['source'], values: Values): string {
+  if (source === 'label' && !isCut(dimension)) return 'r.value';
+  return isTag(dimension) ? `coalesce(r.tags ->> ${values.add(dimension.slice(4))}, '')` : `r.${columnOf(dimension)}`;
+}
+
+/** The statement that answers a planned question: one statement, so that all its figures are of one moment. */
+export function spendSql(orgId: string, question: SpendQuestion, plan: Plan, calendar: Calendar): { sql: string; values: Value[] } {
+  const values = new Values();
+  const org = values.add(orgId);
+  const parts = plan.pieces.flatMap((piece) => {
+    const money = moneyOf(piece, question, plan, calendar, org, values);
+    // The labels' rollup keeps no quantities.
+    return plan.label ? [money] : [money, unitsOf(piece, question, plan, org, values)];
+  });
+  const keys = question.groupBy.map((_, i) => `k${i}`);
+  const grouped = ['bucket', ...keys, 'basis', 'unit'].join(', ');
+  const sql = `SELECT bucket, ARRAY[${keys.join(', ')}]::text[] AS keys, basis, unit, sum(calls)::int8 AS calls, sum(amount)::int8 AS sum
+    FROM (${parts.join('\nUNION ALL ')}) AS p GROUP BY ${grouped} ORDER BY ${grouped}`;
+  return { sql, values: values.list };
+}
+
+function moneyOf(piece: Piece, question: SpendQuestion, plan: Plan, calendar: Calendar, org: string, values: Values): string {
+  const { table, within, at } = sourceOf(piece, plan, calendar, values);
+  return `SELECT ${bucketOf(piece, plan, calendar, at, values)} AS bucket${keysOf(question, piece, values)}, r.basis, NULL::text AS unit,
+      sum(r.calls) AS calls, sum(r.amount_nano) AS amount
+    FROM ${table} r WHERE r.org_id = ${org} AND ${within}${filtersOf(question.filters, piece, values)} ${groupingOf(question, 'r.basis')}`;
+}
+
+/** Quantities by unit: of raw rows, each counting as its call does; else of the units' rollup. */
+function unitsOf(piece: Piece, question: SpendQuestion, plan: Plan, org: string, values: Values): string {
+  const isRaw = piece.source === 'ledger';
+  const at = isRaw ? 'r.booked_at' : 'r.at';
+  const from = isRaw ? `ledger_entry r CROSS JOIN LATERAL jsonb_each_text(r.units) AS u(unit, quantity)` : 'rollup_unit r';
+  const quantity = isRaw ? 'u.quantity::int8 * r.calls' : 'r.quantity';
+  const unit = isRaw ? 'u.unit' : 'r.unit';
+  const grain = isRaw ? '' : ` AND r.grain = ${values.add(piece.source)}`;
+  return `SELECT ${bucketBy(plan, at, values)} AS bucket${keysOf(question, piece, values)}, NULL::text AS basis, ${unit} AS unit, 0 AS calls,
+      sum(${quantity}) AS amount
+    FROM ${from} WHERE r.org_id = ${org} AND ${rangeOf(at, piece, values)}${grain}${filtersOf(question.filters, piece, values)}
+    ${groupingOf(question, unit)} HAVING sum(${quantity}) <> 0`;
+}
+
+type Source = { table: string; within: string; at: string };
+
+function sourceOf(piece: Piece, plan: Plan, calendar: Calendar, values: Values): Source {
+  if (piece.source === 'ledger') return { table: 'ledger_entry', at: 'r.booked_at', within: rangeOf('r.booked_at', piece, values) };
+  if (piece.source === 'hour') return { table: 'rollup_hour', at: 'r.hour', within: rangeOf('r.hour', piece, values) };
+  const first = values.add(localDay(calendar, piece.from));
+  const next = values.add(localDay(calendar, piece.to));
+  const within = `r.day >= ${first}::date AND r.day < ${next}::date`;
+  if (piece.source === 'day' || !plan.label) return { table: 'rollup_day', at: 'r.day', within };
+  return { table: 'rollup_label', at: 'r.day', within: `${within} AND r.label = ${values.add(labelOf(plan.label))}` };
+}
+
+const rangeOf = (at: string, { from, to }: Piece, values: Values): string =>
+  `${at} >= ${values.add(toIso(from))}::timestamptz AND ${at} < ${values.add(toIso(to))}::timestamptz`;
+
+/** The number of a row's bucket, from 1: by instants, or by days where the rows have only their day. */
+function bucketOf(piece: Piece, plan: Plan, calendar: Calendar, at: string, values: Values): string {
+  if (piece.source !== 'day' && piece.source !== 'label') return bucketBy(plan, at, values);
+  if (plan.buckets.length === 0) return '0';
+  return `width_bucket(${at}, ${values.add(arrayText(plan.buckets.map((bucket) => localDay(calendar, bucket.at))))}::date[])`;
+}
+
+const bucketBy = (plan: Plan, at: string, values: Values): string =>
+  plan.buckets.length === 0
+    ? '0'
+    : `width_bucket(${at}, ${values.add(arrayText(plan.buckets.map((bucket) => toIso(bucket.at))))}::timestamptz[])`;
+
+const keysOf = ({ groupBy }: SpendQuestion, { source }: Piece, values: Values): string =>
+  groupBy.map((dimension, i) => `, ${expressionOf(dimension, source, values)} AS k${i}`).join('');
+
+/** Groups by position: bucket, keys, then basis or unit. */
+const groupingOf = ({ groupBy }: SpendQuestion, last: string): string =>
+  `GROUP BY ${['1', ...groupBy.map((_, i) => i + 2), last].join(', ')}`;
+
+const filtersOf = (filters: readonly Filter[], { source }: Piece, values: Values): string =>
+  filters
+    .map((each) => ` AND ${expressionOf(each.dimension, source, values)} = ANY(${values.add(arrayText(each.values))}::text[])`)
+    .join('');
