@@ -1,0 +1,134 @@
+import { OutcomeUnknown } from '@/lib/db';
+import { Fault, type FieldFault } from '@/lib/kernel/fault';
+
+/** An error as RFC 9457 has it, with our stable code, the fields at fault and the request's id. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors: FieldFault[];
+  requestId: string;
+};
+
+const TITLES: Record<number, string> = {
+  400: 'This could not be read',
+  401: 'Who is asking?',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'No such method here',
+  409: 'In the way of what is there',
+  412: 'Someone else was first',
+  413: 'Too large',
+  415: 'Wrong type of content',
+  422: 'Understood, but wrong',
+  429: 'Slow down',
+  500: 'Our mistake',
+  503: 'Not now',
+};
+
+/** Status by code, looked up whole, then by what stands after the first dot; everything else a caller did wrong is 422. */
+const STATUS: Record<string, number> = {
+  'credentials.missing': 401,
+  'credentials.malformed': 401,
+  'credentials.invalid': 401,
+  'key.not_live': 401,
+  'right.missing': 403,
+  'origin.foreign': 403,
+  'budget.not_yours': 403,
+  'join.not_found': 404,
+  'etag.mismatch': 412,
+  'setup.done': 409,
+  'hold.not_open': 409,
+  'hold.settled_otherwise': 409,
+  'usage.conflict': 409,
+  'stop.no_room': 409,
+  'stop.gate_closed': 409,
+  'decisions.overloaded': 429,
+  'sign_in.too_many': 429,
+  'database.unavailable': 503,
+  outcome_unknown: 503,
+  '.not_found': 404,
+  '.conflict': 409,
+  '.taken': 409,
+  '.not_open': 409,
+  '.ended': 409,
+  '.malformed': 400,
+  '.mismatch': 422,
+  '.too_large': 413,
+  '.wrong_type': 415,
+  '.too_many': 429,
+  '.not_yours': 403,
+};
+
+/** The status that answers a fault's code. */
+export const statusOf = (code: string): number => STATUS[code] ?? STATUS[code.slice(code.indexOf('.'))] ?? 422;
+
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENOENT',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57014',
+]);
+const AWAY_TEXT = /connection (terminated|ended)|timeout exceeded when trying to connect|not queryable|client was closed/i;
+
+/** Whether an error says that the database cannot be asked now (away, starting, out of connections, too slow). */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '' } = error as { code?: string };
+  return AWAY.has(code) || code.startsWith('08') || AWAY_TEXT.test(error.message) || isDatabaseAway(error.cause);
+}
+
+/** What a caller is told of anything thrown: a Fault as it is, a lost database as 503, a taken unique key as 409, a bug as no more than that. */
+export function faultOf(error: unknown): Fault | null {
+  if (error instanceof Fault) return error;
+  if (error instanceof OutcomeUnknown) {
+    const detail =
+      'The connection to the database was lost while this was being written. Ask again with the same key or id to learn whether it was.';
+    return new Fault('outcome_unknown', detail, { retryAfterSeconds: 1, cause: error });
+  }
+  if (isDatabaseAway(error)) {
+    return new Fault('database.unavailable', 'The database cannot be asked at the moment. Nothing was changed; try again.', {
+      retryAfterSeconds: 1,
+      cause: error,
+    });
+  }
+  if ((error as { code?: string } | null)?.code === '23505') {
+    return new Fault('write.conflict', 'Someone else has just made the same thing. Look at what is there now.', { cause: error });
+  }
+  return null;
+}
+
+/** Writes a problem of a status, code and sentence. */
+export function problemOf(code: string, status: number, detail: string, errors: FieldFault[], requestId: string): Problem {
+  return { type: `urn:hardstop:problem:${code}`, title: TITLES[status] ?? 'Refused', status, detail, code, errors, requestId };
+}
+
+/** A fault as a problem: for answers that carry one inside (`items` of a batch). */
+export const problemOfFault = (fault: Fault, requestId: string): Problem =>
+  problemOf(fault.code, statusOf(fault.code), fault.message, fault.errors, requestId);
+
+/** Anything thrown as the answer to a request. A bug says nothing of itself: its request id finds it in the log. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const fault = faultOf(error);
+  const problem = fault
+    ? problemOfFault(fault, requestId)
+    : problemOf('internal', 500, 'Something went wrong on our side. Tell us the request id if it stays so.', [], requestId);
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  };
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (fault?.retryAfterSeconds !== undefined) headers['retry-after'] = String(fault.retryAfterSeconds);
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
