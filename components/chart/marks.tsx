@@ -18,7 +18,7 @@ const TEXTURES: Record<SeriesStyle['pattern'], string | null> = {
   rising: 'M-2 2 2-2M0 8 8 0M6 10 10 6',
   falling: 'M-2 6 2 10M0 0 8 8M6-2 10 2',
   dots: 'M2 2h.1M6 6h.1',
-  level: 'M0 4h8',
+  level: 'M0 1h8',
 };
 
 /** The fill of a series: its colour with its texture cut in. */
@@ -31,9 +31,9 @@ export function SeriesPattern({ id, style }: { id: string; style: SeriesStyle })
         <path
           d={texture}
           stroke="var(--surface)"
-          strokeWidth={style.pattern === 'dots' ? 2 : 1.25}
+          strokeWidth={style.pattern === 'dots' ? 2 : 1}
           strokeLinecap="round"
-          strokeOpacity={0.75}
+          strokeOpacity={0.5}
           fill="none"
         />
       ) : null}

@@ -1,6 +1,7 @@
 /** Colours of the fixed palette (tokens --series-1 … --series-8). */
 export const PALETTE_SIZE = 8;
-const DASHES = ['0', '7 3', '2 3', '9 3 2 3'] as const;
+/* None is dotted: dots say that a bucket is not over. */
+const DASHES = ['0', '10 3', '5 3', '10 3 2 3'] as const;
 export const MARKERS = ['circle', 'square', 'triangle', 'diamond', 'cross'] as const;
 export const PATTERNS = ['plain', 'rising', 'falling', 'dots', 'level'] as const;
 
@@ -46,4 +47,4 @@ export function seriesStyles(ids: readonly string[]): SeriesStyle[] {
 }
 
 /** The look of "other (n)": no hue, so that it is never taken for a series. */
-export const OTHER_STYLE: SeriesStyle = { colour: 'var(--axis)', dash: '2 2', marker: 'cross', pattern: 'level' };
+export const OTHER_STYLE: SeriesStyle = { colour: 'var(--axis)', dash: '16 4', marker: 'cross', pattern: 'level' };

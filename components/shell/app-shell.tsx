@@ -62,7 +62,7 @@ export function AppShell({
       >
         Skip to the figures
       </a>
-      <div className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
+      <header className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
         <div className="flex items-center">
           <Brand />
           <span className="ml-auto max-w-20 truncate pr-2 text-12 text-ink-3">{organisation}</span>
@@ -78,7 +78,7 @@ export function AppShell({
         </button>
         <Navigation freshness={freshness} />
         {foot}
-      </div>
+      </header>
       <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-line border-b bg-surface pr-2 pl-1 md:hidden">
         <Dialog
           shape="menu"

@@ -4,7 +4,10 @@ import { Status } from '../ui/status';
 /** Stands over every page of the sample organisation: none of its figures is anybody's money. */
 export function SampleMark({ leaveHref }: { leaveHref?: string }) {
   return (
-    <div className="flex flex-wrap items-center gap-x-2 border-line border-b bg-info-tint px-3 py-1.5 text-12 md:px-6">
+    <aside
+      aria-label="Sample workspace"
+      className="flex flex-wrap items-center gap-x-2 border-line border-b bg-info-tint px-3 py-1.5 text-12 md:px-6"
+    >
       <Status kind="info">sample workspace</Status>
       <span>Made-up usage; nothing here is real money.</span>
       {leaveHref ? (
@@ -12,6 +15,6 @@ export function SampleMark({ leaveHref }: { leaveHref?: string }) {
           Use your own data
         </Link>
       ) : null}
-    </div>
+    </aside>
   );
 }

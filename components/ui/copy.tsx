@@ -37,14 +37,14 @@ export function CodeBlock({
   secret?: boolean;
 }) {
   return (
-    <div className={cx('relative min-w-0 rounded-2 border bg-sunken', secret ? 'border-warn' : 'border-line')}>
+    <div className={cx('flex min-w-0 items-start rounded-2 border bg-sunken', secret ? 'border-warn' : 'border-line')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={label} className="overflow-x-auto">
-        <pre className="w-max min-w-full px-3 py-2.5 pr-24 font-mono text-12 leading-5">
+      <section tabIndex={0} aria-label={label} className="min-w-0 flex-1 overflow-x-auto">
+        <pre className="w-max px-3 py-2.5 font-mono text-12 leading-5">
           <code>{code}</code>
         </pre>
       </section>
-      <CopyButton text={code} label={copyLabel} className="absolute top-1.5 right-1.5" />
+      <CopyButton text={code} label={copyLabel} className="m-1.5" />
     </div>
   );
 }

@@ -11,8 +11,8 @@ export function Panel({ title, sub, aside, actions, finding = false, padded = fa
       {title ? (
         <header
           className={cx(
-            'flex flex-wrap items-start gap-x-3 gap-y-1 px-3 md:px-4',
-            finding ? 'pt-3' : 'min-h-10 items-center border-line border-b py-2',
+            'flex flex-wrap gap-x-3 gap-y-1 px-3 md:px-4',
+            finding ? 'items-start pt-3' : 'min-h-10 items-center border-line border-b py-2',
           )}
         >
           <div className="min-w-0 flex-1">
@@ -55,7 +55,7 @@ export function Tiles({ label, tiles }: { label: string; tiles: TileProps[] }) {
       {tiles.map((tile, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a tile is its place in the strip
         <div key={index} className="min-w-0 bg-surface px-3 py-2.5 last:odd:col-span-2 md:px-4 md:py-3 md:last:odd:col-span-1">
-          <h3 className="font-medium text-12 text-ink-2">{tile.label}</h3>
+          <h2 className="font-medium text-12 text-ink-2">{tile.label}</h2>
           <div
             className={cx(
               'my-0.5 whitespace-nowrap font-semibold text-20 leading-6 tracking-[-.02em] md:text-24 md:leading-7',

@@ -36,7 +36,7 @@ export function Banner({
       role="status"
       className={cx(
         'flex flex-wrap items-center gap-2 px-3 py-1.5 text-12 md:px-4',
-        flush ? 'rounded-t-3 border-line border-b' : 'rounded-2 border border-line',
+        flush ? 'first:rounded-t-3 border-line border-b' : 'rounded-2 border border-line',
         TINTS[kind] ?? 'bg-neutral-tint',
       )}
     >
@@ -98,12 +98,22 @@ export function ErrorState({
   );
 }
 
-/** Keeps the old picture, dimmed, under a thin moving line while new figures are read; nothing moves. */
-export function Dim({ loading, label = 'Reading new figures', children }: { loading: boolean; label?: string; children: ReactNode }) {
+/** Keeps the old picture, dimmed, under a thin line while new figures are read; `old` dims without the line, where they could not be read. Nothing moves. */
+export function Dim({
+  loading,
+  old = false,
+  label = 'Reading new figures',
+  children,
+}: {
+  loading: boolean;
+  old?: boolean;
+  label?: string;
+  children: ReactNode;
+}) {
   return (
     <div className="relative" aria-busy={loading || undefined}>
       {loading ? <div role="progressbar" aria-label={label} className="absolute inset-x-0 top-0 h-0.5 animate-pulse bg-accent" /> : null}
-      <div className={loading ? 'opacity-45 transition-opacity' : 'transition-opacity'}>{children}</div>
+      <div className={loading || old ? 'opacity-45 transition-opacity' : 'transition-opacity'}>{children}</div>
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function Picture({ burnUp, prepared, plot, narrow, cursor, onMove }: Pict
           <Hatch id={held} size={3} stroke="var(--accent)" width={1.5} />
           <Hatch id={reserve} size={6} stroke="var(--stop)" width={1} opacity={0.55} />
         </defs>
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <CartesianGrid vertical={false} syncWithTicks stroke="var(--grid)" />
         <YAxis
           width={plot.left}
           domain={[0, dollars(prepared.topNano)]}

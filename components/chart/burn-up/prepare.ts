@@ -53,7 +53,7 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
   const [from, to] = [ms(burnUp.startsAt), ms(burnUp.endsAt)];
   const now = Math.min(Math.max(ms(burnUp.now), from), to);
   const gaps = burnUp.gaps.map((gap) => ({ from: ms(gap.from), to: ms(gap.to) })).sort((a, b) => a.from - b.from);
-  const inGap = (at: number) => gaps.some((gap) => at > gap.from && at < gap.to);
+  const inGap = (at: number) => gaps.some((gap) => at > gap.from && (at < gap.to || gap.to >= now));
   const points = burnUp.points
     .map((point) => ({ x: ms(point.at), nano: BigInt(point.actualNanoUsd), complete: point.complete }))
     .filter((point) => point.x <= now && !inGap(point.x));

@@ -1,7 +1,7 @@
 import { formatMoney } from '@/lib/kernel/format-money';
 import { formatDay, formatExpectedDay, formatShortDay, formatTime } from '@/lib/kernel/format-time';
 import type { Instant } from '@/lib/kernel/instant';
-import { ms, type Plot } from '../plot';
+import { dollars, ms, type Plot } from '../plot';
 import { HALO } from './levels';
 import type { BurnUp } from './model';
 import { levelAt, type Prepared } from './prepare';
@@ -14,8 +14,6 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
   const { x: at, nano, stale } = prepared.today;
   const [x, y] = [plot.x(at), plot.y(nano)];
   const held = BigInt(burnUp.heldNanoUsd);
-  const capFrom = Math.max(plot.left, Math.min(plot.x(prepared.partialFrom), x - 14));
-  const cap = held > 0n ? Math.max(3, y - plot.y(nano + held)) : 0;
   const moment = (at * 1_000) as Instant;
   const figure = formatMoney(nano, { style: 'tile', sign: stale ? 'at_least' : undefined });
   const roomy = x - plot.left > (narrow ? 110 : 215);
@@ -26,8 +24,8 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
     : `${formatDay(moment, burnUp.zone)} ${formatTime(moment, burnUp.zone)} ${burnUp.zone}`;
   return (
     <g>
-      {cap > 0 ? (
-        <rect x={capFrom} y={y - cap} width={x - capFrom} height={cap} fill={`url(#${hatch})`} stroke="var(--accent)" strokeWidth={0.75} />
+      {held > 0n ? (
+        <path d={capPath(prepared, plot, dollars(held))} fill={`url(#${hatch})`} stroke="var(--accent)" strokeWidth={0.5} />
       ) : null}
       <circle cx={x} cy={y} r={5} fill="var(--surface)" stroke={stale ? 'var(--warn)' : 'var(--accent)'} strokeWidth={2.25} />
       {stale ? null : <circle cx={x} cy={y} r={1.75} fill="var(--accent)" />}
@@ -43,6 +41,21 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
       </text>
     </g>
   );
+}
+
+/** The band between the partial line and as much above it as is set aside, at least 3 px, in the line's own steps. */
+function capPath(prepared: Prepared, plot: Plot, held: number): string {
+  const partial = prepared.rows.filter((row) => row.partial !== undefined && row.partial !== null);
+  const top = dollars(prepared.topNano);
+  const y = (value: number) => plot.bottom - (value / top) * (plot.bottom - plot.top);
+  const height = Math.max(3, (held / top) * (plot.bottom - plot.top));
+  const steps = partial.map((row, index) => {
+    const [at, level] = [plot.x(row.x), y(row.partial ?? 0)];
+    return { at, level, before: index === 0 ? level : y(partial[index - 1]?.partial ?? 0) };
+  });
+  const up = steps.map(({ at, level, before }, index) => `${index === 0 ? 'M' : 'L'}${at} ${before - height}L${at} ${level - height}`);
+  const back = [...steps].reverse().map(({ at, level, before }) => `L${at} ${level}L${at} ${before}`);
+  return `${up.join('')}${back.join('')}Z`;
 }
 
 /** Where the forecast meets the stop: a hollow circle, a line down to the axis, a bar over the range of dates, the day under it. */

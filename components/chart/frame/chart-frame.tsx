@@ -113,7 +113,7 @@ export function ChartFrame({
           />
         </div>
       </header>
-      <Dim loading={loading || error !== undefined} label="Reading new figures">
+      <Dim loading={loading} old={error !== undefined}>
         {table ? <TwinTable twin={twin} /> : null}
         <div className={cx('px-2 py-2 md:px-4', table && 'hidden')}>
           <div

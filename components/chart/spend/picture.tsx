@@ -34,6 +34,8 @@ export function Picture({ spend, series, kind, plot, topNano, edges, middles, cu
   const ticks = moneyTicks(topNano);
   const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 1];
   const time = timeTicks(from, to, spend.zone, plot.right - plot.left);
+  // A label stands under the middle of the bucket that begins there.
+  const under = (at: number) => plot.x(middles[edges.indexOf(at)] ?? at);
   const thick = Math.max(1, Math.min(32, ((plot.right - plot.left) / Math.max(1, middles.length)) * 0.72));
   const bar = (index: number) => (props: BarShapeProps) => (
     <Brick {...props} fill={`url(#${base}${index})`} partial={spend.buckets[props.index]?.complete === false} />
@@ -53,7 +55,7 @@ export function Picture({ spend, series, kind, plot, topNano, edges, middles, cu
             <SeriesPattern key={each.id} id={`${base}${index}`} style={each.style} />
           ))}
         </defs>
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <CartesianGrid vertical={false} syncWithTicks stroke="var(--grid)" />
         <YAxis
           width={plot.left}
           domain={[0, dollars(topNano)]}
@@ -97,8 +99,13 @@ export function Picture({ spend, series, kind, plot, topNano, edges, middles, cu
           <Gaps gaps={spend.gaps} plot={plot} words={plot.width >= 480} />
           {time.major.map(({ ms: at, label }, index) => (
             <g key={at}>
-              <path d={`M${plot.x(at)} ${plot.bottom}v4`} stroke="var(--axis)" />
-              <text x={plot.x(at)} y={plot.bottom + 17} textAnchor={index === 0 ? 'start' : 'middle'} className="fill-ink-3">
+              <path d={`M${under(at)} ${plot.bottom}v4`} stroke="var(--axis)" />
+              <text
+                x={index === 0 ? plot.left : under(at)}
+                y={plot.bottom + 17}
+                textAnchor={index === 0 ? 'start' : 'middle'}
+                className="fill-ink-3"
+              >
                 {label}
               </text>
             </g>

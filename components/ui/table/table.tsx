@@ -140,7 +140,12 @@ function Rows<Row>({ row, columns, detail, tinted }: { row: Row; columns: Column
               {...ROLE.cell}
               key={column.key}
               data-label={column.hideHead ? undefined : column.head}
-              className={cx(CELL, column.figure && 'text-right whitespace-nowrap', !column.hideHead && LABEL, 'max-sm:empty:hidden')}
+              className={cx(
+                CELL,
+                column.figure && 'text-right whitespace-nowrap',
+                column.hideHead ? 'max-sm:justify-end' : LABEL,
+                'max-sm:empty:hidden',
+              )}
             >
               {column.cell(row)}
             </td>
