@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { PeriodSpan } from '@/lib/budget/make-period';
+import { periodsAt } from '@/lib/budget/periods';
 import { type CallDims, covers } from '@/lib/budget/scope';
 import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
 import type { Context, Pins } from '@/lib/context';
@@ -88,4 +89,15 @@ export function largestOutput(ask: Ask, most: NanoUsd): number {
     else high = middle - 1;
   }
   return low;
+}
+
+/** Finds the period of every budget that each ask meets now; makes those that are first needed. */
+export async function findSpans(ctx: Context, set: BudgetSet, asks: Ask[]): Promise<void> {
+  const wanted = asks.flatMap((ask) => ask.budgets.map((budget) => ({ budget, at: ctx.now })));
+  const spans = await periodsAt(ctx, set, wanted);
+  let from = 0;
+  for (const ask of asks) {
+    ask.spans = spans.slice(from, from + ask.budgets.length).flatMap((span) => span ?? []);
+    from += ask.budgets.length;
+  }
 }

@@ -8,7 +8,7 @@ import { plus, seconds, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, smaller } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
 import { type Exposure, expose, exposureFor } from '@/lib/spend/hold/exposure';
-import { packPrices } from '@/lib/spend/hold/packed-prices';
+import { nameHeldPrices } from '@/lib/spend/hold/held-prices';
 import type { Hold } from '@/lib/spend/hold/rows';
 import { type Allow, type Deny, REASONS, type Reason } from '@/lib/spend/schema';
 import { raiseStop } from '@/lib/stop/raise';
@@ -91,12 +91,14 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
     if (m.enforcing && above(m) > before) throw new Error(`an allow would have taken period ${m.id} above its limit`);
   }
   expose(exposure, held, observedIds.length > 0);
-  hold.answer.budgets = all.map(({ meter: m }) => ({
-    id: m.budgetId,
-    utilisation: utilisation(m),
-    chargedUtilisation: chargedUtilisation(m),
-  }));
-  return { answer: hold.answer, hold, refusals };
+  return {
+    answer: allowOf(
+      hold,
+      all.map((each) => each.meter),
+    ),
+    hold,
+    refusals,
+  };
 }
 
 /** The declared units; with a lower output limit where the caller allows one and no more fits. */
@@ -111,37 +113,31 @@ function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedI
   const { request, price } = ask;
   const id = makeId('hld', ctx.now);
   const expiresAt = plus(ctx.now, seconds(request.ttlSeconds));
-  const answer: Allow = {
-    ...{
-      decision: 'allow',
-      holdId: id,
-      heldNanoUsd: String(held),
-      expiresAt: toIso(expiresAt),
-      provider: request.provider,
-      model: request.model,
-    },
-    ...{ routedBy: null, maxUnits: units as Record<string, number>, featuresOff: [], budgets: [] },
-    observed: observed ? { reason: observed.reason, budgetId: observed.finding.budget.id, stopId: observed.finding.meter.stopId } : null,
-  };
+  const heldPrices = ask.prices && price.kind === 'priced' ? nameHeldPrices(ask.prices, price.ref) : null;
   return {
     ...ask.dims,
-    ...{ id, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open', maxUnits: units },
-    ...{
-      prices: ask.prices ? packPrices(ask.prices) : '{}',
-      priceRef: ask.prices && price.kind === 'priced' ? price.ref : '',
-      held,
-    },
-    ...{
-      periodIds: ask.spans.map((each) => each.id),
-      observedIds,
-      answer,
-      authorisedAt: ctx.now,
-      expiresAt,
-      settledHash: null,
-      settledAnswer: null,
-    },
+    ...{ id, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open' },
+    ...{ modelCalled: request.model, maxUnits: units, pricesId: heldPrices?.id ?? '', held },
+    ...{ periodIds: ask.spans.map((each) => each.id), observedIds, authorisedAt: ctx.now, expiresAt },
+    observed: observed ? { reason: observed.reason, budgetId: observed.finding.budget.id, stopId: observed.finding.meter.stopId } : null,
+    ...{ settled: null, settledOf: null, settledHash: null },
   };
 }
+
+/** The answer that a hold stands for, with the figures its budgets have now. */
+export const allowOf = (hold: Hold, meters: Meter[]): Allow => ({
+  decision: 'allow',
+  holdId: hold.id,
+  heldNanoUsd: String(hold.held),
+  expiresAt: toIso(hold.expiresAt),
+  provider: hold.provider,
+  model: hold.modelCalled,
+  routedBy: null,
+  maxUnits: hold.maxUnits as Record<string, number>,
+  featuresOff: [],
+  observed: hold.observed,
+  budgets: meters.map((m) => ({ id: m.budgetId, utilisation: utilisation(m), chargedUtilisation: chargedUtilisation(m) })),
+});
 
 /** How soon a hold may have settled: the shortest wait that is worth asking again after. */
 const BUSY_RETRY_MS = 250;

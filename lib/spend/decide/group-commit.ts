@@ -6,7 +6,7 @@ import { commit, OutcomeUnknown, pool, txOf } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
 import { PeriodGone } from '@/lib/spend/charge';
-import { isWorthWaiting, KeyRace, runBatch } from './batch';
+import { isWorthWaiting, KeyUsed, runBatch } from './batch';
 import type { Op, Outcome } from './ops';
 
 /** More ops than this wait for no decision: they are told at once that there are too many. */
@@ -87,7 +87,7 @@ const isAboutAnOp = (error: unknown): boolean =>
 
 /** Deadlock, serialization failure and a unique key taken at the same moment go away by trying again. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof KeyRace || error instanceof PeriodGone || ['40001', '40P01', '23505'].includes((error as { code?: string }).code ?? '');
+  error instanceof KeyUsed || error instanceof PeriodGone || ['40001', '40P01', '23505'].includes((error as { code?: string }).code ?? '');
 
 /**
  * Decides ops in one transaction of their own. @param now the clock handed in (tests, the sample); absent: the clock door's.
@@ -95,20 +95,21 @@ const isPassing = (error: unknown): boolean =>
 export async function decideTogether(orgId: string, ops: Op[], now?: Instant): Promise<Outcome[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await attemptBatch(orgId, ops, now);
+      return await attemptBatch(orgId, ops, now, attempt > 1);
     } catch (error) {
       if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
     }
   }
 }
 
-async function attemptBatch(orgId: string, ops: Op[], now?: Instant): Promise<Outcome[]> {
+async function attemptBatch(orgId: string, ops: Op[], now: Instant | undefined, isRetry: boolean): Promise<Outcome[]> {
   const client = await pool().connect();
   let broken: Error | undefined;
   try {
     const { ctx, heads } = await begin(client, orgId, now);
-    const outcomes = await runBatch(ctx, ops, heads);
+    const { outcomes, committed } = await runBatch(ctx, ops, heads, isRetry);
     await commit(client);
+    committed();
     return outcomes;
   } catch (error) {
     if (error instanceof OutcomeUnknown) broken = error;

@@ -1,17 +1,27 @@
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
-import { days, plus, toIso } from '@/lib/kernel/instant';
+import type { NanoUsd } from '@/lib/kernel/money';
 import type { Book } from '@/lib/price/rules';
 import { hashOf } from '@/lib/spend/decide/ask';
 import type { Op, Outcome } from '@/lib/spend/decide/ops';
 import type { Exposure } from './exposure';
+import { type HeldPrices, readHeldPrices } from './held-prices';
+import { type NamesInUse, namesInUse, rememberNames, responseName } from './names';
 import { endHolds, type Hold } from './rows';
-import { bookedElsewhere, type Ending, releaseOf, type Said, settlementOf } from './settlement';
+import { bookedElsewhere, type Ending, releaseOf, type Said, settledAnswer, settlementOf } from './settlement';
 
-/** How long an event id is remembered: as long as a record may come late, and a day. */
-const KEPT_DAYS = 401;
+type Settle = Extract<Op, { kind: 'settle' }>;
+type Release = Extract<Op, { kind: 'release' }>;
 
-type Ends = Exclude<Op, { kind: 'authorize' }>;
+/** What the ends of one batch are worked out from, and what they have come to so far. */
+type Work = {
+  ctx: Context;
+  book: Book;
+  holds: Map<string, Hold>;
+  prices: Map<string, HeldPrices>;
+  names: NamesInUse;
+  endings: Map<string, Ending>;
+};
 
 /**
  * Works out how the settled and released holds of a batch end, and writes the ends of the holds. Twice the same is the same answer;
@@ -28,77 +38,77 @@ export async function endAll(
 ): Promise<Ending[]> {
   const ends = ops.flatMap((op, i) => (op.kind === 'authorize' ? [] : [{ op, i }]));
   if (ends.length === 0) return [];
-  const [taken, booked] = await namesInUse(
-    ctx,
-    ends.map(({ op }) => op),
-    holds,
+  const said = ends.flatMap(({ op }) =>
+    op.kind === 'settle' ? [{ ...op.request, provider: op.request.provider ?? holds.get(op.request.holdId)?.provider }] : [],
   );
-  const endings = new Map<string, Ending>();
-  for (const { op, i } of ends) {
-    const hold = holds.get(op.request.holdId);
-    const live = exposures.get(op.keyId)?.live ?? false;
-    outcomes[i] = live
-      ? endOne(ctx, book, op, hold, endings, taken, booked)
-      : { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
-  }
-  const all = [...endings.values()];
-  await rememberNames(ctx, all);
+  const names = await namesInUse(ctx, said);
+  const prices = await readHeldPrices(
+    ctx.tx,
+    ctx.orgId,
+    [...holds.values()].map((hold) => hold.pricesId),
+  );
+  const work: Work = { ctx, book, holds, prices, names, endings: new Map() };
+  for (const { op, i } of ends) outcomes[i] = endOne(work, op, exposures.get(op.keyId)?.live ?? false);
+  const endings = [...work.endings.values()];
+  await rememberNames(ctx, endings);
   await endHolds(
     ctx,
-    all.map((each) => each.end),
+    endings.map((each) => each.end),
   );
-  return all;
+  return endings;
 }
 
-function endOne(
-  ctx: Context,
-  book: Book,
-  op: Ends,
-  hold: Hold | undefined,
-  endings: Map<string, Ending>,
-  taken: Set<string>,
-  booked: Set<string>,
-): Outcome {
+function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {
+  if (!isLive) return { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
+  const hold = work.holds.get(op.request.holdId);
   if (!hold || (op.pins.workload !== undefined && op.pins.workload !== hold.workload)) {
     return { fault: new Fault('hold.not_found', 'There is no such hold of this key.') };
   }
-  const before = endings.get(hold.id);
-  const state = before ? before.end.state : hold.state;
-  if (op.kind === 'release') {
-    if (state === 'released') return { answer: { releasedNanoUsd: String(hold.held) } };
-    if (state !== 'open') return { fault: new Fault('hold.not_open', `This hold is ${state}; only an open one can be released.`) };
-    endings.set(hold.id, releaseOf(hold));
-    return { answer: { releasedNanoUsd: String(hold.held) } };
+  return op.kind === 'release' ? release(work, hold) : settle(work, op, hold);
+}
+
+function release(work: Work, hold: Hold): Outcome {
+  const state = work.endings.get(hold.id)?.end.state ?? hold.state;
+  if (state !== 'open' && state !== 'released') {
+    return { fault: new Fault('hold.not_open', `This hold is ${state}; only an open one can be released.`) };
   }
-  const said = hashOf(op.request);
-  if (state === 'settled') {
-    const earlier = before ? { hash: before.end.hash, answer: before.end.answer } : { hash: hold.settledHash, answer: hold.settledAnswer };
-    if (earlier.hash === said) return { answer: earlier.answer as never };
+  if (state === 'open') work.endings.set(hold.id, releaseOf(hold));
+  return { answer: { releasedNanoUsd: String(hold.held) } };
+}
+
+function settle(work: Work, op: Settle, hold: Hold): Outcome {
+  const { request } = op;
+  const hash = hashOf(request);
+  const before = work.endings.get(hold.id);
+  if (before && before.end.state !== 'settled') return { fault: new Fault('hold.not_open', 'This hold was released a moment before.') };
+  const earlier = before ? before.end : hold.state === 'settled' ? { ...hold, hash: hold.settledHash } : null;
+  if (earlier) {
+    if (earlier.hash === hash) return { answer: settledAnswer(earlier.settled as NanoUsd, earlier.settledOf as NanoUsd) };
     return {
       fault: new Fault('hold.settled_otherwise', 'This hold was settled with other figures. A person can correct it by an adjustment.'),
     };
   }
-  if (before) return { fault: new Fault('hold.not_open', 'This hold was released in the same request.') };
-  const { eventId, responseId } = op.request;
-  if (eventId !== undefined && taken.has(eventId)) {
+  const response = request.responseId === undefined ? null : responseName(request.provider ?? hold.provider, request.responseId);
+  const bookedBy = response === null ? undefined : work.names.responses.get(response);
+  if ((request.eventId !== undefined && work.names.events.has(request.eventId)) || bookedBy === 'settle') {
     return {
-      fault: new Fault('usage.conflict', 'This eventId is on the books already. Settle before reporting, or name holdId in the record.'),
+      fault: new Fault(
+        'usage.conflict',
+        'This event or response is on the books already. Settle before reporting, or name holdId in the record.',
+      ),
     };
   }
-  const response = responseId === undefined ? null : responseKey(op.request.provider ?? hold.provider, responseId);
   const ending =
-    response !== null && booked.has(response)
-      ? bookedElsewhere(hold, said, ctx.now)
-      : settlementOf(hold, saidBy(op.request, ctx, hold), said, book, ctx.now);
-  if (eventId !== undefined) taken.add(eventId);
-  if (response !== null) booked.add(response);
-  endings.set(hold.id, ending);
-  return { answer: ending.answer };
+    bookedBy === undefined
+      ? settlementOf(hold, saidBy(op, work.ctx, hold), hash, work.book, work.prices.get(hold.pricesId), work.ctx.now)
+      : bookedElsewhere(hold, hash, work.ctx.now);
+  if (request.eventId !== undefined) work.names.events.add(request.eventId);
+  if (response !== null) work.names.responses.set(response, 'settle');
+  work.endings.set(hold.id, ending);
+  return { answer: settledAnswer(ending.end.settled as NanoUsd, ending.end.settledOf as NanoUsd) };
 }
 
-const responseKey = (provider: string, responseId: string): string => `${provider} ${responseId}`;
-
-const saidBy = (request: Extract<Op, { kind: 'settle' }>['request'], ctx: Context, hold: Hold): Said => ({
+const saidBy = ({ request }: Settle, ctx: Context, hold: Hold): Said => ({
   units: request.units,
   provider: request.provider ?? null,
   model: request.model ?? null,
@@ -108,69 +118,3 @@ const saidBy = (request: Extract<Op, { kind: 'settle' }>['request'], ctx: Contex
   source: 'settle',
   occurredAt: hold.state === 'open' ? ctx.now : hold.authorisedAt,
 });
-
-/** Which of the event ids and provider responses that the ops name are on the books already. */
-async function namesInUse(ctx: Context, ends: Ends[], holds: Map<string, Hold>): Promise<[Set<string>, Set<string>]> {
-  const settles = ends.flatMap((op) => (op.kind === 'settle' ? [op.request] : []));
-  const eventIds = settles.flatMap((each) => (each.eventId === undefined ? [] : [each.eventId]));
-  const responses = settles.flatMap((each) => {
-    const provider = each.provider ?? holds.get(each.holdId)?.provider;
-    return each.responseId === undefined || provider === undefined ? [] : [{ provider, responseId: each.responseId }];
-  });
-  const events =
-    eventIds.length === 0
-      ? []
-      : await ctx.tx.query<{ id: string }>('SELECT event_id AS id FROM event_key WHERE org_id = $1 AND event_id = ANY($2)', [
-          ctx.orgId,
-          eventIds,
-        ]);
-  const known =
-    responses.length === 0
-      ? []
-      : await ctx.tx.query<{ provider: string; id: string }>(
-          `SELECT provider, response_id AS id FROM response_key
-            WHERE org_id = $1 AND (provider, response_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
-          [ctx.orgId, responses.map((each) => each.provider), responses.map((each) => each.responseId)],
-        );
-  return [new Set(events.map((each) => each.id)), new Set(known.map((each) => responseKey(each.provider, each.id)))];
-}
-
-/** Remembers the event ids and provider responses that settlements named, in key order. A race with another source aborts and is run again. */
-async function rememberNames(ctx: Context, endings: Ending[]): Promise<void> {
-  const rows = endings.flatMap((ending) =>
-    ending.entries.filter((entry) => entry.kind !== 'presumed' && entry.calls === 1).map((entry) => ({ entry, hash: ending.end.hash })),
-  );
-  const events = rows
-    .filter(({ entry }) => entry.eventId !== null)
-    .sort((a, b) => ((a.entry.eventId ?? '') < (b.entry.eventId ?? '') ? -1 : 1));
-  if (events.length > 0) {
-    await ctx.tx.query(
-      `INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
-       SELECT $1, w.id, decode(w.hash, 'hex'), w.keep FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS w(id, hash, keep)`,
-      [
-        ctx.orgId,
-        events.map(({ entry }) => entry.eventId),
-        events.map(({ hash }) => hash),
-        events.map(({ entry }) => toIso(plus(entry.occurredAt, days(KEPT_DAYS)))),
-      ],
-    );
-  }
-  const responses = rows
-    .filter(({ entry }) => entry.responseId !== null)
-    .sort((a, b) => ((a.entry.responseId ?? '') < (b.entry.responseId ?? '') ? -1 : 1));
-  if (responses.length > 0) {
-    await ctx.tx.query(
-      `INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
-       SELECT $1, w.provider, w.id, w.event, 'settle', w.amount, $6::timestamptz
-         FROM unnest($2::text[], $3::text[], $4::text[], $5::int8[]) AS w(provider, id, event, amount)`,
-      [
-        ctx.orgId,
-        responses.map(({ entry }) => entry.provider),
-        responses.map(({ entry }) => entry.responseId),
-        responses.map(({ entry }) => entry.eventId ?? entry.holdId),
-        responses.map(({ entry }) => entry.amountNano),
-        toIso(ctx.now),
-      ],
-    );
-  }
-}

@@ -1,6 +1,7 @@
 import { writeMeters } from '@/lib/budget/meter';
 import { budgetSet, lockBudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
+import { type Instant, minus, minutes, toIso } from '@/lib/kernel/instant';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
 import { expose, lockExposures, writeExposures } from './exposure';
@@ -9,13 +10,26 @@ import { presumptionOf } from './settlement';
 
 const EXPIRED_AT_ONCE = 500;
 
+/** A transaction that was still under way when its hold expired is looked for again within this time; none lasts longer. */
+const SLACK = minutes(5);
+
 /**
  * Turns open holds that have expired into presumed spend at their worst case, up to 500 in one transaction; a late settlement
- * corrects them. @returns how many
+ * corrects them. The organisation remembers how far it has come, so that only what expired since is looked at. @returns how many
  */
 export async function expireHolds(ctx: Context): Promise<number> {
   await lockBudgetSet(ctx.tx, ctx.orgId, 'shared');
-  return presume(ctx, await lockExpiredHolds(ctx, EXPIRED_AT_ONCE));
+  const [org] = await ctx.tx.query<{ from: Instant }>(
+    'SELECT coalesce(holds_expired_to, created_at) AS "from" FROM organisation WHERE id = $1',
+    [ctx.orgId],
+  );
+  if (!org) return 0;
+  const holds = await lockExpiredHolds(ctx, minus(org.from, SLACK), EXPIRED_AT_ONCE);
+  const presumed = await presume(ctx, holds);
+  if (holds.length < EXPIRED_AT_ONCE && ctx.now > org.from) {
+    await ctx.tx.query('UPDATE organisation SET holds_expired_to = $2 WHERE id = $1', [ctx.orgId, toIso(ctx.now)]);
+  }
+  return presumed;
 }
 
 /** Presumes spent whatever a key holds open: for a key that has just been revoked. @returns how many holds */

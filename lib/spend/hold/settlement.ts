@@ -5,7 +5,7 @@ import type { Units } from '@/lib/kernel/units';
 import type { Basis, NewEntry } from '@/lib/ledger/entry';
 import { type Book, costOf, priceOf, unpricedUpper } from '@/lib/price/rules';
 import type { Settled } from '@/lib/spend/schema';
-import { unpackPrices } from './packed-prices';
+import type { HeldPrices } from './held-prices';
 import type { Hold, HoldEnd } from './rows';
 
 /** What a caller says a call really used. */
@@ -34,30 +34,17 @@ export type Ending = {
 type Cost = { basis: Basis; amount: NanoUsd; provider: string; model: string; called: string; ref: string | null };
 
 /** What a call cost by the prices of its authorisation; by the book's, where another model answered. Unpriced costs at least the hold. */
-function costOfCall(hold: Hold, said: Said, book: Book): Cost {
+function costOfCall(hold: Hold, said: Said, book: Book, heldPrices: HeldPrices | undefined): Cost {
   const provider = said.provider ?? hold.provider;
-  const called = said.model ?? hold.answer.model;
-  const price = called === hold.answer.model && provider === hold.provider ? null : priceOf(book, provider, called, hold.authorisedAt);
+  const called = said.model ?? hold.modelCalled;
+  const price = called === hold.modelCalled && provider === hold.provider ? null : priceOf(book, provider, called, hold.authorisedAt);
   const model = price === null ? hold.model : price.kind === 'priced' ? price.model : called;
-  const asAsked = provider === hold.provider && model === hold.model;
-  const unitPrices = asAsked
-    ? hold.priceRef === ''
-      ? null
-      : unpackPrices(hold.prices)
-    : price?.kind === 'priced'
-      ? price.unitPrices
-      : null;
-  const cost = unitPrices ? costOf(said.units, unitPrices) : null;
-  if (cost === null)
-    return { basis: 'unpriced', amount: larger(hold.held, unpricedUpper(said.units, book)), provider, model, called, ref: null };
-  return {
-    basis: 'priced',
-    amount: cost,
-    provider,
-    model,
-    called,
-    ref: asAsked ? hold.priceRef : price?.kind === 'priced' ? price.ref : null,
-  };
+  const isAsAsked = provider === hold.provider && model === hold.model;
+  const prices = isAsAsked ? heldPrices?.prices : price?.kind === 'priced' ? price.unitPrices : undefined;
+  const ref = (isAsAsked ? heldPrices?.ref : price?.kind === 'priced' ? price.ref : null) ?? null;
+  const cost = prices ? costOf(said.units, prices) : null;
+  if (cost !== null) return { basis: 'priced', amount: cost, provider, model, called, ref };
+  return { basis: 'unpriced', amount: larger(hold.held, unpricedUpper(said.units, book)), provider, model, called, ref: null };
 }
 
 /** The ledger row of a hold's end, with the dimensions it was authorised with. */
@@ -88,10 +75,10 @@ const columnOf = (basis: Basis): 'actual' | 'presumed' | 'unpricedUpper' =>
 /**
  * Settles a hold with what the call really used: the rest goes back at once. An open hold is taken off `held`; one presumed spent
  * is corrected by a pair of rows; one released (the provider was called after all) is charged.
- * @param now when it is said, µs · @returns what to write, and the answer
+ * @param now when it is said, µs · @returns what to write
  */
-export function settlementOf(hold: Hold, said: Said, hash: string, book: Book, now: Instant): Ending & { answer: Settled } {
-  const { basis, amount, provider, model, called, ref } = costOfCall(hold, said, book);
+export function settlementOf(hold: Hold, said: Said, hash: string, book: Book, prices: HeldPrices | undefined, now: Instant): Ending {
+  const { basis, amount, provider, model, called, ref } = costOfCall(hold, said, book, prices);
   const mismatch = model !== hold.model || provider !== hold.provider;
   const base = { receivedAt: now, occurredAt: said.occurredAt, source: said.source };
   const corrected = hold.state === 'presumed';
@@ -105,36 +92,37 @@ export function settlementOf(hold: Hold, said: Said, hash: string, book: Book, n
   const change: Change = { [columnOf(basis)]: amount, calls: corrected ? 0n : 1n, unpricedCalls: basis === 'unpriced' ? 1n : 0n };
   if (corrected) change.presumed = (change.presumed ?? 0n) - hold.held;
   if (hold.state === 'open') change.held = -hold.held;
-  const outstanding = hold.state === 'released' ? ZERO_USD : hold.held;
-  const answer = {
-    settledNanoUsd: String(amount),
-    releasedNanoUsd: String(larger(ZERO_USD, nanoUsd(outstanding - amount))),
-    overrunNanoUsd: String(larger(ZERO_USD, nanoUsd(amount - outstanding))),
-  };
-  return {
-    hold,
-    entries: [...takenBack, row],
-    end: { id: hold.id, state: 'settled', settled: amount, hash, answer },
-    change,
-    cause: 'overrun',
-    answer,
-  };
+  return { hold, entries: [...takenBack, row], end: settledEnd(hold, amount, hash), change, cause: 'overrun' };
 }
 
+const settledEnd = (hold: Hold, settled: NanoUsd, hash: string): HoldEnd => ({
+  id: hold.id,
+  state: 'settled',
+  settled,
+  settledOf: hold.state === 'released' ? ZERO_USD : hold.held,
+  hash,
+});
+
+/** The answer to a settlement: what it came to, what went back, and how far it was above the hold. */
+export const settledAnswer = (settled: NanoUsd, of: NanoUsd): Settled => ({
+  settledNanoUsd: String(settled),
+  releasedNanoUsd: String(larger(ZERO_USD, nanoUsd(of - settled))),
+  overrunNanoUsd: String(larger(ZERO_USD, nanoUsd(settled - of))),
+});
+
 /** The end of a hold whose call another source has booked already: it gives its money back and adds none. */
-export function bookedElsewhere(hold: Hold, hash: string, now: Instant): Ending & { answer: Settled } {
-  const answer = { settledNanoUsd: '0', releasedNanoUsd: String(hold.state === 'released' ? 0n : hold.held), overrunNanoUsd: '0' };
+export function bookedElsewhere(hold: Hold, hash: string, now: Instant): Ending {
   const change: Change =
     hold.state === 'open' ? { held: -hold.held } : hold.state === 'presumed' ? { presumed: -hold.held, calls: -1n } : {};
   const entries = hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [];
-  return { hold, entries, end: { id: hold.id, state: 'settled', settled: ZERO_USD, hash, answer }, change, cause: 'overrun', answer };
+  return { hold, entries, end: settledEnd(hold, ZERO_USD, hash), change, cause: 'overrun' };
 }
 
 /** The end of an open hold whose caller states that the provider was not called. */
 export const releaseOf = (hold: Hold): Ending => ({
   hold,
   entries: [],
-  end: { id: hold.id, state: 'released', settled: null, hash: null, answer: null },
+  end: { id: hold.id, state: 'released', settled: null, settledOf: null, hash: null },
   change: { held: -hold.held },
   cause: 'overrun',
 });
@@ -143,7 +131,7 @@ export const releaseOf = (hold: Hold): Ending => ({
 export const presumptionOf = (hold: Hold, now: Instant): Ending => ({
   hold,
   entries: [presumedRow(hold, now, 1)],
-  end: { id: hold.id, state: 'presumed', settled: null, hash: null, answer: null },
+  end: { id: hold.id, state: 'presumed', settled: null, settledOf: null, hash: null },
   change: { held: -hold.held, presumed: hold.held, calls: 1n },
   cause: 'overrun',
 });

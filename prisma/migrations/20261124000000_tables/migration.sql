@@ -11,6 +11,7 @@ CREATE TABLE "organisation" (
     "sample_since" TIMESTAMPTZ(6),
     "budget_set_version" INTEGER NOT NULL DEFAULT 1,
     "price_version" INTEGER NOT NULL DEFAULT 1,
+    "holds_expired_to" TIMESTAMPTZ(6),
     "created_at" TIMESTAMPTZ(6) NOT NULL,
     "version" INTEGER NOT NULL DEFAULT 1,
 
@@ -287,6 +288,7 @@ CREATE TABLE "hold" (
     "feature" TEXT NOT NULL DEFAULT '',
     "provider" TEXT NOT NULL,
     "model" TEXT NOT NULL,
+    "model_called" TEXT NOT NULL,
     "traffic_stage" TEXT NOT NULL DEFAULT '',
     "customer" TEXT NOT NULL DEFAULT '',
     "tags" JSONB NOT NULL DEFAULT '{}',
@@ -294,20 +296,29 @@ CREATE TABLE "hold" (
     "cost_centre" TEXT NOT NULL DEFAULT '',
     "unassigned" BOOLEAN NOT NULL DEFAULT false,
     "max_units" JSONB NOT NULL,
-    "prices" JSONB NOT NULL,
-    "price_ref" TEXT NOT NULL,
+    "prices_id" TEXT NOT NULL,
     "held_nano" BIGINT NOT NULL,
     "period_ids" TEXT[],
     "observed_ids" TEXT[],
-    "answer" JSONB NOT NULL,
+    "observed" JSONB,
     "authorised_at" TIMESTAMPTZ(6) NOT NULL,
     "expires_at" TIMESTAMPTZ(6) NOT NULL,
     "ended_at" TIMESTAMPTZ(6),
     "settled_nano" BIGINT,
+    "settled_of_nano" BIGINT,
     "settled_hash" BYTEA,
-    "settled_answer" JSONB,
 
     CONSTRAINT "hold_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "held_prices" (
+    "org_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "ref" TEXT NOT NULL,
+    "prices" JSONB NOT NULL,
+
+    CONSTRAINT "held_prices_pkey" PRIMARY KEY ("org_id","id")
 );
 
 -- CreateTable
@@ -589,16 +600,13 @@ CREATE INDEX "excess_org_id_period_id_idx" ON "excess"("org_id", "period_id");
 CREATE INDEX "stop_org_id_budget_id_raised_at_idx" ON "stop"("org_id", "budget_id", "raised_at");
 
 -- CreateIndex
+CREATE INDEX "hold_org_id_expires_at_idx" ON "hold"("org_id", "expires_at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "hold_org_id_api_key_id_idempotency_key_key" ON "hold"("org_id", "api_key_id", "idempotency_key");
 
 -- CreateIndex
 CREATE INDEX "ledger_entry_org_id_booked_at_idx" ON "ledger_entry"("org_id", "booked_at");
-
--- CreateIndex
-CREATE INDEX "ledger_entry_org_id_event_id_idx" ON "ledger_entry"("org_id", "event_id");
-
--- CreateIndex
-CREATE INDEX "ledger_entry_org_id_hold_id_idx" ON "ledger_entry"("org_id", "hold_id");
 
 -- CreateIndex
 CREATE INDEX "evidence_org_id_received_at_idx" ON "evidence"("org_id", "received_at");
