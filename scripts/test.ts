@@ -1,6 +1,6 @@
 /** `npm test`: types, lint, rules and verbs on a real Postgres, promises in a real browser. The last line counts them all. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBrowser, NO_BROWSER } from './browser';
@@ -9,7 +9,8 @@ import { type Outcome, playwrightOutcomes, summary, vitestOutcomes } from './tes
 
 const root = path.resolve(import.meta.dirname, '..');
 process.chdir(root);
-const folder = mkdtempSync(path.join(tmpdir(), 'hardstop-results-'));
+const folder = mkdtempSync(path.join(tmpdir(), 'hardstop-tests-'));
+chmodSync(folder, 0o711);
 const started = performance.now();
 const outcomes: Outcome[] = [];
 
@@ -40,7 +41,12 @@ if (browser === null) {
   outcomes.push({ name: 'There is a browser', passed: false, milliseconds: 0 });
 } else {
   const playwright = path.join(folder, 'playwright.json');
-  const variables = { PW_CHROMIUM: browser, E2E_PORT: String(await anyPort()), PLAYWRIGHT_JSON_OUTPUT_NAME: playwright };
+  const variables = {
+    PW_CHROMIUM: browser,
+    E2E_PORT: String(await anyPort()),
+    HARDSTOP_E2E_FOLDER: folder,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: playwright,
+  };
   const e2e = runNode('Promises in a browser', ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'], variables);
   const specs = playwrightOutcomes(playwright);
   outcomes.push(...specs);
