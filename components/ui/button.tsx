@@ -57,35 +57,38 @@ export function ButtonLink({ kind = 'plain', small = false, icon, className, chi
   );
 }
 
-/** A square button with an icon; `label` is its name for screen readers and its tooltip. `count` is a small badge, named by the label. */
-export function IconButton({
-  icon,
-  label,
-  count = 0,
-  className,
-  ...rest
-}: ComponentProps<'button'> & { icon: IconName; label: string; count?: number }) {
-  return (
-    <Tooltip text={label}>
-      <button
-        type="button"
-        aria-label={label}
-        {...rest}
-        className={cx(
-          'relative inline-grid size-control-small flex-none place-items-center rounded-2 text-ink-2 transition-colors hover:bg-hover disabled:text-ink-3',
-          className,
-        )}
-      >
-        <Icon name={icon} />
-        {count > 0 ? (
-          <span
-            aria-hidden="true"
-            className="absolute -top-px -right-0.5 h-3.5 min-w-3.5 rounded-full bg-stop px-[3px] text-center font-semibold text-[10px] text-on-stop leading-[14px]"
-          >
-            {count > 99 ? '99+' : count}
-          </span>
-        ) : null}
-      </button>
-    </Tooltip>
+type IconButtonProps = ComponentProps<'button'> & {
+  icon: IconName;
+  /** Its name for screen readers, and its tooltip. */
+  label: string;
+  /** A small badge; say the count in the label too. */
+  count?: number;
+  /** No tooltip: where it would take the Escape that closes what the button stands in. */
+  quiet?: boolean;
+};
+
+/** A square button with an icon. */
+export function IconButton({ icon, label, count = 0, quiet = false, className, ...rest }: IconButtonProps) {
+  const button = (
+    <button
+      type="button"
+      aria-label={label}
+      {...rest}
+      className={cx(
+        'relative inline-grid size-control-small flex-none place-items-center rounded-2 text-ink-2 transition-colors hover:bg-hover disabled:text-ink-3',
+        className,
+      )}
+    >
+      <Icon name={icon} />
+      {count > 0 ? (
+        <span
+          aria-hidden="true"
+          className="absolute -top-px -right-0.5 h-3.5 min-w-3.5 rounded-full bg-stop px-[3px] text-center font-semibold text-[10px] text-on-stop leading-[14px]"
+        >
+          {count > 99 ? '99+' : count}
+        </span>
+      ) : null}
+    </button>
   );
+  return quiet ? button : <Tooltip text={label}>{button}</Tooltip>;
 }

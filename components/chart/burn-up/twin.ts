@@ -1,6 +1,6 @@
 import { formatMoney, formatMoneyRange, plainMoney } from '@/lib/kernel/format-money';
 import { formatDayTime } from '@/lib/kernel/format-time';
-import { type Cell, NO_CELL, type Twin, text } from '../frame/twin';
+import { type Cell, moment, NO_CELL, type Twin, text } from '../frame/twin';
 import { ms } from '../plot';
 import type { BurnUp } from './model';
 
@@ -24,7 +24,7 @@ export function burnUpTwin(burnUp: BurnUp): { twin: Twin; sentences: string[]; m
     const partial = point.complete ? [] : ['partial'];
     all.push({
       x: ms(point.at),
-      row: [text(when), money(point.actualNanoUsd), NO_CELL, NO_CELL, NO_CELL, text(partial.join())],
+      row: [moment(when, point.at), money(point.actualNanoUsd), NO_CELL, NO_CELL, NO_CELL, text(partial.join())],
       sentence: `${when}: ${formatMoney(point.actualNanoUsd)} spent${point.complete ? '' : ', partial'}.`,
     });
   }
@@ -35,7 +35,7 @@ export function burnUpTwin(burnUp: BurnUp): { twin: Twin; sentences: string[]; m
     all.push({
       x: ms(point.at),
       row: [
-        text(when),
+        moment(when, point.at),
         NO_CELL,
         money(point.medianNanoUsd),
         band ? money(band[0]) : NO_CELL,

@@ -10,6 +10,8 @@ export type Twin = {
 };
 
 export const text = (show: string): Cell => ({ show, plain: show.replaceAll('\u00a0', ' ').replaceAll('\u2060', '') });
+/** A moment: in the organisation's zone for people, ISO 8601 as the API answers for files. */
+export const moment = (show: string, at: string): Cell => ({ show, plain: at });
 export const NO_CELL: Cell = { show: '', plain: '' };
 
 /** Text that a spreadsheet would take for a formula gets an apostrophe; figures never do. RFC 4180 quoting. */

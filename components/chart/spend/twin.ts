@@ -1,6 +1,6 @@
 import { formatMoney, plainMoney } from '@/lib/kernel/format-money';
 import { formatDay, formatDayTime, formatMonth } from '@/lib/kernel/format-time';
-import { NO_CELL, type Twin, text } from '../frame/twin';
+import { moment, NO_CELL, type Twin, text } from '../frame/twin';
 import type { FoldedSeries } from './fold';
 import type { SpendOverTime } from './model';
 
@@ -26,7 +26,7 @@ export function spendTwin(spend: SpendOverTime, series: FoldedSeries[]): { twin:
     { head: 'Note' },
   ];
   const rows = spend.buckets.map(({ at, complete }, bucket) => [
-    text(bucketName(at, spend)),
+    moment(bucketName(at, spend), at),
     ...series.map((each) => cell(each.points[bucket] ?? null)),
     cell(total(bucket)),
     complete ? NO_CELL : text('partial'),

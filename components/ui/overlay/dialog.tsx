@@ -48,7 +48,7 @@ export function Dialog({ trigger, open, onOpenChange, title, sub, children, foot
               <Base.Title className="font-semibold text-15">{title}</Base.Title>
               {sub ? <Base.Description className="text-12 text-ink-2">{sub}</Base.Description> : null}
             </div>
-            <Base.Close render={<IconButton icon="close" label="Close" />} />
+            <Base.Close render={<IconButton icon="close" label="Close" quiet />} />
           </header>
           <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-4 py-3">{children}</div>
           {foot ? <footer className="grid gap-2 border-line border-t px-4 py-3">{foot}</footer> : null}
