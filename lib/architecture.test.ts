@@ -90,9 +90,6 @@ function fullFolders(files: File[]): string[] {
 }
 
 const NAMES = /(^|\/)(utils?|helpers?|misc|common|types)(\/|\.)|-v\d+[./]/;
-at.split('/')
-  .slice(0, at.split('/').length > 2 ? 2 : 1)
-  .join('/');
 const product = (at: string) => /^(app|components|lib|server)\//.test(at);
 const onServer = (at: string) => /^(app|lib|server)\//.test(at) && at !== 'lib/clock.ts' && !isTest(at);
 
