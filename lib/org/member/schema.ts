@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { passwordIn } from '@/lib/auth/password';
+import { DUTIES, ROLES } from '@/lib/context';
+import { emailIn, personName } from '../schema';
+
+const role = z.enum(ROLES);
+const duties = z
+  .array(z.enum(DUTIES))
+  .refine((given) => new Set(given).size === given.length, 'each duty once')
+  .describe('What someone answers for on top of their role.');
+
+export const memberIn = z.strictObject({ email: emailIn, name: personName, role, duties: duties.default([]) });
+export type MemberIn = z.output<typeof memberIn>;
+
+export const memberChange = z
+  .strictObject({ role, duties })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'at least one field to change');
+export type MemberChange = z.output<typeof memberChange>;
+
+export const memberOut = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role,
+  duties: z.array(z.enum(DUTIES)),
+  state: z.enum(['invited', 'active', 'ended']),
+  joinedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  createdAt: z.string(),
+  etag: z.string(),
+});
+export type Member = z.output<typeof memberOut>;
+
+export const invitedOut = memberOut.extend({ joinUrl: z.string().describe('For this person alone, for seven days, shown once.') });
+
+export const joinIn = z.strictObject({ token: z.string().min(20).max(200), name: personName, password: passwordIn });
+export type JoinIn = z.output<typeof joinIn>;

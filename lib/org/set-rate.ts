@@ -1,0 +1,42 @@
+import { audit } from '@/lib/audit/write';
+import type { Context } from '@/lib/context';
+import { only } from '@/lib/db';
+import { Fault } from '@/lib/kernel/fault';
+import { type Instant, toIso } from '@/lib/kernel/instant';
+import { rateFrom } from './reads';
+import type { Rate } from './schema';
+
+/** Decimal dollars as whole nano-dollars; the text has at most nine decimals. */
+function nanoOf(usd: string): bigint {
+  const [whole = '0', fraction = ''] = usd.split('.');
+  return BigInt(whole + fraction.padEnd(9, '0'));
+}
+
+/**
+ * Sets the rate of a currency. Periods that have begun keep the rate they were made with.
+ * @param usdPerUnit decimal dollars for one unit · @throws Fault currency.is_dollar
+ */
+export async function setRate(ctx: Context, currency: string, usdPerUnit: string): Promise<Rate> {
+  if (currency === 'USD') throw new Fault('currency.is_dollar', 'A dollar is a dollar: set the rate of another currency.');
+  const [before] = await ctx.tx.query<{ nano_usd_per_unit: bigint }>(
+    'SELECT nano_usd_per_unit FROM currency_rate WHERE org_id = $1 AND currency = $2 FOR UPDATE',
+    [ctx.orgId, currency],
+  );
+  const row = only(
+    await ctx.tx.query<{ currency: string; nano_usd_per_unit: bigint; set_at: Instant; set_by: string }>(
+      `INSERT INTO currency_rate (org_id, currency, nano_usd_per_unit, set_at, set_by) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (org_id, currency) DO UPDATE SET nano_usd_per_unit = excluded.nano_usd_per_unit, set_at = excluded.set_at, set_by = excluded.set_by
+       RETURNING currency, nano_usd_per_unit, set_at, set_by`,
+      [ctx.orgId, currency, nanoOf(usdPerUnit), toIso(ctx.now), ctx.actor.id],
+    ),
+  );
+  const after = rateFrom(row);
+  await audit(
+    ctx,
+    'currency_rate.set',
+    { kind: 'currency_rate', id: currency },
+    before ? { nanoUsdPerUnit: String(before.nano_usd_per_unit) } : null,
+    { nanoUsdPerUnit: after.nanoUsdPerUnit },
+  );
+  return after;
+}
