@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Context } from '@/lib/context';
+import { page, placeOf } from '@/lib/kernel/pages';
 import { catalogueVersion } from './catalogue';
 import { searchCatalogue } from './catalogue-search';
 import { PRICE_COLUMNS, type PriceRow, priceOutOf } from './row';
@@ -12,13 +13,11 @@ export async function listPrices(ctx: Context, query: z.output<typeof pricesQuer
       WHERE org_id = $1 AND ($2::text IS NULL OR id < $2) AND ($3::text IS NULL OR lower(provider) = lower($3))
         AND ($4::text IS NULL OR position(lower($4) IN lower(model)) > 0)
       ORDER BY id DESC LIMIT $5`,
-    [ctx.orgId, query.cursor ?? null, query.provider ?? null, query.model ?? null, query.limit + 1],
+    [ctx.orgId, placeOf(query.cursor, 1)?.[0] ?? null, query.provider ?? null, query.model ?? null, query.limit + 1],
   );
-  const items = rows.slice(0, query.limit).map(priceOutOf);
   const found = query.model === undefined ? [] : searchCatalogue(query, ctx.now);
   return {
-    items,
-    nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null,
+    ...page(rows, query.limit, priceOutOf, (row) => [row.id]),
     catalogue: {
       version: catalogueVersion,
       items: found.map((line) => ({ ...line, nanoUsdPerMillion: String(line.nanoUsdPerMillion), source: 'catalogue' as const })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageOf, pageQuery } from '@/lib/kernel/pages';
 import { isUnitKind } from '@/lib/kernel/units';
 
 /** Text that Postgres keeps as it is. */
@@ -64,12 +65,9 @@ export const cataloguePriceOut = z.object({
 export const pricesQuery = z.strictObject({
   provider: name.optional(),
   model: name.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(400).optional(),
+  ...pageQuery,
 });
 
-export const pricesOut = z.object({
-  items: z.array(priceOut),
-  nextCursor: z.string().nullable(),
+export const pricesOut = pageOf(priceOut).extend({
   catalogue: z.object({ version: z.string(), items: z.array(cataloguePriceOut) }),
 });

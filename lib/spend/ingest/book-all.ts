@@ -49,7 +49,7 @@ function draftAll(
   source: string,
   booked: Booked,
 ): Draft[] {
-  const { ctx, book } = opened;
+  const { ctx } = opened;
   const settled = new Map<string, Told>();
   const drafts: Draft[] = [];
   for (const placed of records) {
@@ -67,7 +67,7 @@ function draftAll(
       booked.evidence.push(evidenceOf(placed, before));
       continue;
     }
-    const ends = endingOf(ctx, placed, hold, book, source);
+    const ends = endingOf(opened, held, placed, hold, source);
     const entry = ends.settled.entries.at(-1)!;
     settled.set(hold.id, { eventId: record.eventId, source, amountNano: entry.amountNano });
     drafts.push({ placed, ends, claim: claimOf(placed, entry, source) });

@@ -1,16 +1,15 @@
 import type { Context } from '@/lib/context';
-import { nanoUsd } from '@/lib/kernel/money';
-import type { Book } from '@/lib/price/rules';
 import { type Exposure, expose, lockExposures } from '../hold/exposure';
+import { type HeldPrices, readHeldPrices } from '../hold/held-prices';
 import { endHolds, type Hold, lockHolds } from '../hold/rows';
 import { bookedElsewhere, type Ending, type Said, settlementOf } from '../hold/settlement';
-import type { Settled } from '../schema';
 import type { Told } from './keys';
+import type { Opened } from './open';
 import { type Rejection, rejectionOf } from './rejections';
 import type { Placed } from './sort';
 
 /** Records that name a hold: each is that hold's settlement. */
-export type Held = { holds: Map<string, Hold>; exposures: Map<string, Exposure> };
+export type Held = { holds: Map<string, Hold>; exposures: Map<string, Exposure>; prices: Map<string, HeldPrices> };
 
 const NOT_FOUND = {
   pointer: '/holdId',
@@ -29,7 +28,12 @@ export async function lockHeld(ctx: Context, records: readonly Placed[]): Promis
     ctx,
     [...holds.values()].map((hold) => hold.apiKeyId),
   );
-  return { holds, exposures };
+  const prices = await readHeldPrices(
+    ctx.tx,
+    ctx.orgId,
+    [...holds.values()].map((hold) => hold.pricesId),
+  );
+  return { holds, exposures, prices };
 }
 
 /** Takes out the records whose hold is not there, or belongs to a workload other than the record's. */
@@ -43,16 +47,18 @@ export function withoutStrangers(held: Held, records: readonly Placed[]): { reco
 
 /** What a hold had been settled at before a record named it again; null while it can be settled. */
 export function settledBefore(hold: Hold): Told | null {
-  if (hold.state !== 'settled') return null;
-  const answer = hold.settledAnswer as Settled;
-  return { eventId: hold.id, source: 'settle', amountNano: nanoUsd(BigInt(answer.settledNanoUsd)) };
+  return hold.state === 'settled' && hold.settled !== null ? { eventId: hold.id, source: 'settle', amountNano: hold.settled } : null;
 }
 
 /** How a hold ends by a record. `told` is set where another source has booked the same response: then it ends without money. */
-export function endingOf(ctx: Context, { record }: Placed, hold: Hold, book: Book, source: string): { told: Ending; settled: Ending } {
+export function endingOf(opened: Opened, held: Held, { record }: Placed, hold: Hold, source: string): { told: Ending; settled: Ending } {
+  const { ctx, book } = opened;
   const { units, provider, model, eventId, responseId, latencyMs, occurredAt } = record;
   const said: Said = { units, provider, model, eventId, responseId, latencyMs, source, occurredAt };
-  return { told: bookedElsewhere(hold, record.hash, ctx.now), settled: settlementOf(hold, said, record.hash, book, ctx.now) };
+  return {
+    told: bookedElsewhere(hold, record.hash, ctx.now),
+    settled: settlementOf(hold, said, record.hash, book, held.prices.get(hold.pricesId), ctx.now),
+  };
 }
 
 /** Writes the ends of holds, and gives their keys back what they held open. */

@@ -34,15 +34,15 @@ export function ingestUsage(caller: Caller, sent: readonly unknown[], source: st
 async function ingest(opened: Opened, sent: readonly unknown[], source: string): Promise<Ingested> {
   const { ctx, set } = opened;
   const sorted = sortRecords(sent, ctx.actor.kind === 'api_key' ? ctx.actor.pins : null, ctx.now, opened.book);
-  const seen = await seenWorkloads(
-    ctx.tx,
-    set,
-    sorted.records.map(({ record }) => record.workload),
-    ctx.now,
-  );
   const held = await lockHeld(ctx, sorted.records);
   const known = withoutStrangers(held, sorted.records);
   sorted.rejected.push(...known.rejected);
+  const seen = await seenWorkloads(
+    ctx.tx,
+    set,
+    known.records.map(({ record }) => record.workload),
+    ctx.now,
+  );
   const fresh = await takeFresh(opened, known.records, sorted);
   const booked = await bookAll(opened, fresh, seen, held, source);
   const entries = [...booked.entries, ...booked.endings.flatMap((each) => each.entries)];

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Pins } from '@/lib/context';
+import { fieldFaults } from '@/lib/http/issues';
 import type { FieldFault } from '@/lib/kernel/fault';
 import { days, type Instant, minus, minutes, parseInstant, plus } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd } from '@/lib/kernel/money';
 import { readUnits, type Units } from '@/lib/kernel/units';
-import { faultOf } from './field-fault';
 
 /** How far back and ahead of the clock a record may lie. */
 export const OLDEST = days(400);
@@ -72,17 +72,28 @@ export type UsageRecord = {
   hash: string;
 };
 
+/** Stands in a batch for what could not be read as JSON. */
+export class Unreadable {
+  constructor(
+    readonly detail: string,
+    readonly text: string,
+  ) {}
+}
+
 export type Reading = { kind: 'record'; record: UsageRecord } | { kind: 'rejected'; eventId: string | null; fault: FieldFault };
 
 const MAX_TAGS = 32;
 
 /**
  * Reads one record. What the key pins (workload, feature, customer, tags) is taken from the key, whatever the record says.
- * Codes: `field.*`, `usage.*` of the units, `usage.bad_time`, `usage.too_old`, `usage.in_future`, `usage.too_many_tags`.
+ * Codes: `field.*`, `usage.*` of the units, `usage.malformed`, `usage.bad_time`, `usage.too_old`, `usage.in_future`, `usage.too_many_tags`.
  */
 export function readRecord(raw: unknown, pins: Pins | null, now: Instant): Reading {
-  const parsed = usageRecordIn.safeParse(raw);
-  if (!parsed.success) return { kind: 'rejected', eventId: eventIdOf(raw), fault: faultOf(parsed.error) };
+  if (raw instanceof Unreadable) {
+    return { kind: 'rejected', eventId: null, fault: { pointer: '', code: 'usage.malformed', detail: raw.detail } };
+  }
+  const parsed = usageRecordIn.safeParse(raw, { reportInput: true });
+  if (!parsed.success) return { kind: 'rejected', eventId: eventIdOf(raw), fault: fieldFaults(parsed.error)[0]! };
   const sent = parsed.data;
   const refuse = (pointer: string, code: string, detail: string): Reading => ({
     kind: 'rejected',
