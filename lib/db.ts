@@ -42,17 +42,29 @@ const types = {
 } as pg.CustomTypesConfig;
 
 // Next bundles lib a second time: what must exist once a process lives on globalThis.
-const held = globalThis as { hardstopPool?: pg.Pool; hardstopPrisma?: PrismaClient };
+const held = globalThis as { hardstopPool?: pg.Pool; hardstopDecisions?: pg.Pool; hardstopPrisma?: PrismaClient };
 
 /** How every connection speaks: UTC times, our own parsers, durable commits, and no statement that hangs for ever. */
 export function connectionOptions(): pg.PoolConfig {
-  return { connectionString: databaseUrl(), types, options: '-c TimeZone=UTC -c statement_timeout=60s', connectionTimeoutMillis: 5_000 };
+  return { connectionString: databaseUrl(), types, options: '-c TimeZone=UTC -c statement_timeout=60s -c jit=off', connectionTimeoutMillis: 5_000 };
 }
 
 /** The process's connections, opened when first asked for. */
 export function pool(): pg.Pool {
   held.hardstopPool ??= new pg.Pool({ ...connectionOptions(), max: 10 }).on('error', () => undefined);
   return held.hardstopPool;
+}
+
+/**
+ * Connections of the decision batch alone, so that no page or export keeps a decision waiting. Its statements touch a few rows by
+ * their keys whatever the tables' size, and are planned once, often while the tables are still empty: index scans and nested loops
+ * are the right plan then and later, so the planner is left no other.
+ */
+export function decisionPool(): pg.Pool {
+  const { options, ...rest } = connectionOptions();
+  const plans = `${options} -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
+  held.hardstopDecisions ??= new pg.Pool({ ...rest, options: plans, max: 4 }).on('error', () => undefined);
+  return held.hardstopDecisions;
 }
 
 /** Prisma over the same database: for ordinary reads. Writes go through `transaction`, the one kind there is. */
@@ -63,10 +75,11 @@ export function prisma(): PrismaClient {
 
 /** Ends all connections (a process that stops, a test file that ends). */
 export async function closePool(): Promise<void> {
-  const { hardstopPool, hardstopPrisma } = held;
+  const { hardstopPool, hardstopDecisions, hardstopPrisma } = held;
   held.hardstopPool = undefined;
+  held.hardstopDecisions = undefined;
   held.hardstopPrisma = undefined;
-  await Promise.all([hardstopPool?.end(), hardstopPrisma?.$disconnect()]);
+  await Promise.all([hardstopPool?.end(), hardstopDecisions?.end(), hardstopPrisma?.$disconnect()]);
 }
 
 /** Wraps a pg client or pool as a `Tx`. */

@@ -15,6 +15,7 @@ export type Ask = {
   keyId: string;
   request: AuthorizeRequest;
   requestHash: string;
+  holdId: string;
   dims: CallDims;
   price: Price;
   prices: UnitPrices | null;
@@ -58,7 +59,7 @@ export function askOf(
   ctx: Context,
   set: BudgetSet,
   book: Book,
-  asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string },
+  asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string },
   workload: SeenWorkload,
 ): Ask {
   const { request } = asked;
@@ -66,7 +67,7 @@ export function askOf(
   const dims = dimsOf(request, asked.pins, workload, price.kind === 'priced' ? price.model : request.model);
   const prices = price.kind === 'priced' && worstCase(request.maxUnits, price.unitPrices) !== null ? price.unitPrices : null;
   return {
-    ...{ keyId: asked.keyId, request, requestHash: asked.requestHash, dims, price, prices, book },
+    ...{ keyId: asked.keyId, request, requestHash: asked.requestHash, holdId: asked.holdId, dims, price, prices, book },
     ...{ budgets: set.budgets.filter((budget) => covers(budget, dims)), spans: [], fallback: workload.fallback },
   };
 }

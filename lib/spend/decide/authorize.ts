@@ -3,7 +3,6 @@ import { above, chargedUtilisation, utilisation } from '@/lib/budget/figures';
 import { type Meter, meter } from '@/lib/budget/meter';
 import type { ActiveBudget } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
-import { makeId } from '@/lib/kernel/ids';
 import { plus, seconds, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, smaller } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
@@ -111,12 +110,11 @@ function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd): Units {
 
 function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedIds: string[], observed: ReturnType<typeof worst>): Hold {
   const { request, price } = ask;
-  const id = makeId('hld', ctx.now);
   const expiresAt = plus(ctx.now, seconds(request.ttlSeconds));
   const heldPrices = ask.prices && price.kind === 'priced' ? nameHeldPrices(ask.prices, price.ref) : null;
   return {
     ...ask.dims,
-    ...{ id, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open' },
+    ...{ id: ask.holdId, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open' },
     ...{ modelCalled: request.model, maxUnits: units, pricesId: heldPrices?.id ?? '', held },
     ...{ periodIds: ask.spans.map((each) => each.id), observedIds, authorisedAt: ctx.now, expiresAt },
     observed: observed ? { reason: observed.reason, budgetId: observed.finding.budget.id, stopId: observed.finding.meter.stopId } : null,

@@ -9,7 +9,7 @@ import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
 import { endAll } from '@/lib/spend/hold/end-all';
 import { type Exposure, expose, lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices, writeHeldPrices } from '@/lib/spend/hold/held-prices';
-import { type Hold, holdsByKey, insertHolds, keyOfCall, lockHolds } from '@/lib/spend/hold/rows';
+import { type Hold, holdIdOf, insertHolds, lockHolds, readHolds } from '@/lib/spend/hold/rows';
 import type { Deny } from '@/lib/spend/schema';
 import { seenWorkloads } from '@/lib/workload/seen';
 import { type Ask, askOf, findSpans, hashOf } from './ask';
@@ -23,7 +23,7 @@ export class KeyUsed extends Error {
 }
 
 type Authorize = Extract<Op, { kind: 'authorize' }>;
-type Asked = { i: number; op: Authorize; requestHash: string };
+type Asked = { i: number; op: Authorize; requestHash: string; holdId: string };
 type Prepared = Asked & { ask: Ask };
 
 /** What a batch came to, and what to do once it has been committed. */
@@ -42,13 +42,14 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   const book = await bookOf(ctx.tx, ctx.orgId, set.priceVersion);
   const ended = ops.flatMap((op) => (op.kind === 'authorize' ? [] : [op.request.holdId]));
   const holds = await lockHolds(ctx.tx, ctx.orgId, ended);
-  const asked = ops.flatMap((op, i) => (op.kind === 'authorize' ? [{ op, i, requestHash: hashOf(op.request) }] : []));
-  const known = isRetry ? await knownHolds(ctx, asked) : new Map<string, Hold>();
+  const asked = ops.flatMap((op, i) => (op.kind === 'authorize' ? [askedOf(op, i)] : []));
+  const asks = asked.map((each) => each.holdId);
+  const known = isRetry ? await readHolds(ctx.tx, ctx.orgId, asks) : new Map<string, Hold>();
   const prepared = await prepare(
     ctx,
     set,
     book,
-    asked.filter(({ op }) => !known.has(callOf(op))),
+    asked.filter(({ holdId }) => !known.has(holdId)),
   );
   const committed = await writeHeldPrices(ctx.tx, ctx.orgId, pricesOf(prepared));
   const exposures = await lockExposures(ctx, [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)]);
@@ -64,7 +65,7 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   await applyChanges(ctx, meters, changes);
   for (const { hold } of endings) if (hold.state === 'open') expose(exposures.get(hold.apiKeyId), -hold.held, hold.observedIds.length > 0);
   for (const each of asked) {
-    const hold = known.get(callOf(each.op));
+    const hold = known.get(each.holdId);
     if (hold) outcomes[each.i] = replay(hold, each.requestHash, meters);
   }
   await decideAll(ctx, prepared, meters, exposures, outcomes);
@@ -73,15 +74,12 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   return { outcomes, committed };
 }
 
-const callOf = (op: Authorize): string => keyOfCall(op.keyId, op.request.idempotencyKey);
-const workloadOf = (op: Authorize): string => op.pins.workload ?? op.request.workload;
+const askedOf = (op: Authorize, i: number): Asked => ({
+  ...{ op, i, requestHash: hashOf(op.request) },
+  holdId: holdIdOf(op.keyId, op.request.idempotencyKey),
+});
 
-const knownHolds = (ctx: Context, asked: Asked[]): Promise<Map<string, Hold>> =>
-  holdsByKey(
-    ctx.tx,
-    ctx.orgId,
-    asked.map(({ op }) => ({ apiKeyId: op.keyId, idempotencyKey: op.request.idempotencyKey })),
-  );
+const workloadOf = (op: Authorize): string => op.pins.workload ?? op.request.workload;
 
 async function prepare(ctx: Context, set: BudgetSet, book: Book, asked: Asked[]): Promise<Prepared[]> {
   if (asked.length === 0) return [];
@@ -94,7 +92,7 @@ async function prepare(ctx: Context, set: BudgetSet, book: Book, asked: Asked[])
   const prepared = asked.map((each) => {
     const workload = workloads.get(workloadOf(each.op));
     if (!workload) throw new Error(`workload ${workloadOf(each.op)} was neither found nor made`);
-    return { ...each, ask: askOf(ctx, set, book, { ...each.op, requestHash: each.requestHash }, workload) };
+    return { ...each, ask: askOf(ctx, set, book, { ...each.op, requestHash: each.requestHash, holdId: each.holdId }, workload) };
   });
   await findSpans(
     ctx,
@@ -132,14 +130,14 @@ async function decideAll(
 ): Promise<void> {
   const holds = new Map<string, Hold>();
   const refusals: Refusal[] = [];
-  for (const { i, op, ask, requestHash } of prepared) {
+  for (const { i, op, ask, requestHash, holdId } of prepared) {
     const exposure = exposures.get(op.keyId);
-    const same = holds.get(callOf(op));
+    const same = holds.get(holdId);
     if (!exposure?.live) outcomes[i] = { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
     else if (same) outcomes[i] = replay(same, requestHash, meters);
     else {
       const decided = await decide(ctx, ask, meters, exposure);
-      if (decided.hold) holds.set(callOf(op), decided.hold);
+      if (decided.hold) holds.set(holdId, decided.hold);
       refusals.push(...decided.refusals);
       outcomes[i] = { answer: decided.answer };
     }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { budgetSetLock, type Heads } from '@/lib/budget/set';
 import { clockSql, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
-import { commit, OutcomeUnknown, pool, txOf } from '@/lib/db';
+import { commit, decisionPool, OutcomeUnknown, txOf } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
 import { PeriodGone } from '@/lib/spend/charge';
@@ -103,7 +103,7 @@ export async function decideTogether(orgId: string, ops: Op[], now?: Instant): P
 }
 
 async function attemptBatch(orgId: string, ops: Op[], now: Instant | undefined, isRetry: boolean): Promise<Outcome[]> {
-  const client = await pool().connect();
+  const client = await decisionPool().connect();
   let broken: Error | undefined;
   try {
     const { ctx, heads } = await begin(client, orgId, now);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CallDims } from '@/lib/budget/scope';
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
@@ -70,18 +71,25 @@ export function lockHoldsOfKey(ctx: Context, apiKeyId: string): Promise<Hold[]> 
   );
 }
 
-export const keyOfCall = (apiKeyId: string, idempotencyKey: string): string => `${apiKeyId} ${idempotencyKey}`;
-
-/** The holds that were given for these idempotency keys, by `keyOfCall`. */
-export async function holdsByKey(tx: Tx, orgId: string, asked: { apiKeyId: string; idempotencyKey: string }[]): Promise<Map<string, Hold>> {
-  if (asked.length === 0) return new Map();
-  const rows = await tx.query<Hold>(
-    `${SELECT} WHERE org_id = $1 AND (api_key_id, idempotency_key) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
-    [orgId, asked.map((each) => each.apiKeyId), asked.map((each) => each.idempotencyKey)],
-    'holds_by_key',
-  );
-  return new Map(rows.map((row) => [keyOfCall(row.apiKeyId, row.idempotencyKey), row]));
+/** The holds of these ids as they are, without a lock. */
+export async function readHolds(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, Hold>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.query<Hold>(`${SELECT} WHERE org_id = $1 AND id = ANY($2)`, [orgId, ids], 'read_holds');
+  return new Map(rows.map((row) => [row.id, row]));
 }
+
+/**
+ * The id of the hold that an idempotency key of an API key stands for: 130 bits of their fingerprint. The same key therefore finds
+ * its hold by the primary key alone, and cannot be given a second one.
+ */
+export function holdIdOf(apiKeyId: string, idempotencyKey: string): string {
+  const digest = hash('sha256', `${apiKeyId} ${idempotencyKey}`, 'buffer');
+  let text = 'hld_';
+  for (let i = 0; i < 26; i++) text += BASE32[(digest[i] as number) & 31];
+  return text;
+}
+
+const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
 type Column = { name: string; type: string; set?: string; of(hold: Hold): string | bigint | boolean | null };
 
@@ -114,7 +122,7 @@ const names = COLUMNS.map((each) => each.name).join(', ');
 const INSERT = `INSERT INTO hold (org_id, state, authorised_at, ${names})
   SELECT $1, 'open', $2::timestamptz, ${COLUMNS.map((each) => each.set ?? `w.${each.name}`).join(', ')}
     FROM unnest(${COLUMNS.map((each, i) => `$${i + 3}::${each.type}[]`).join(', ')}) AS w(${names})
-  ON CONFLICT (org_id, api_key_id, idempotency_key) DO NOTHING RETURNING 1`;
+  ON CONFLICT (id, org_id) DO NOTHING RETURNING 1`;
 
 /** Writes new holds. @returns how many were new: fewer than given means that some of the keys have been used before */
 export async function insertHolds(ctx: Context, holds: Hold[]): Promise<number> {
@@ -132,23 +140,17 @@ export type HoldEnd = {
   hash: string | null;
 };
 
-/** Writes the ends of locked holds. */
+/** Writes the ends of locked holds. They come as one JSON object by id and not as a table to join: a join may be planned the wrong way round. */
 export async function endHolds(ctx: Context, ends: HoldEnd[]): Promise<void> {
   if (ends.length === 0) return;
+  const byId = Object.fromEntries(
+    ends.map((each) => [each.id, [each.state, each.settled?.toString(), each.settledOf?.toString(), each.hash]]),
+  );
   await ctx.tx.query(
-    `UPDATE hold h SET state = w.state, ended_at = $2::timestamptz, settled_nano = w.settled, settled_of_nano = w.settled_of,
-                       settled_hash = decode(w.hash, 'hex')
-       FROM unnest($3::text[], $4::text[], $5::int8[], $6::int8[], $7::text[]) AS w(id, state, settled, settled_of, hash)
-      WHERE h.org_id = $1 AND h.id = w.id`,
-    [
-      ctx.orgId,
-      toIso(ctx.now),
-      ends.map((each) => each.id),
-      ends.map((each) => each.state),
-      ends.map((each) => each.settled),
-      ends.map((each) => each.settledOf),
-      ends.map((each) => each.hash),
-    ],
+    `UPDATE hold h SET ended_at = $2::timestamptz, (state, settled_nano, settled_of_nano, settled_hash) =
+            (SELECT e ->> 0, (e ->> 1)::int8, (e ->> 2)::int8, decode(e ->> 3, 'hex') FROM (SELECT $4::jsonb -> h.id AS e) AS w)
+      WHERE h.org_id = $1 AND h.id = ANY($3)`,
+    [ctx.orgId, toIso(ctx.now), ends.map((each) => each.id), JSON.stringify(byId)],
     'end_holds',
   );
 }

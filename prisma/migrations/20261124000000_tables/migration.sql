@@ -308,7 +308,7 @@ CREATE TABLE "hold" (
     "settled_of_nano" BIGINT,
     "settled_hash" BYTEA,
 
-    CONSTRAINT "hold_pkey" PRIMARY KEY ("org_id","id")
+    CONSTRAINT "hold_pkey" PRIMARY KEY ("id","org_id")
 );
 
 -- CreateTable
@@ -600,10 +600,7 @@ CREATE INDEX "excess_org_id_period_id_idx" ON "excess"("org_id", "period_id");
 CREATE INDEX "stop_org_id_budget_id_raised_at_idx" ON "stop"("org_id", "budget_id", "raised_at");
 
 -- CreateIndex
-CREATE INDEX "hold_org_id_expires_at_idx" ON "hold"("org_id", "expires_at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "hold_org_id_api_key_id_idempotency_key_key" ON "hold"("org_id", "api_key_id", "idempotency_key");
+CREATE INDEX "hold_expires_at_idx" ON "hold" USING BRIN ("expires_at");
 
 -- CreateIndex
 CREATE INDEX "ledger_entry_org_id_booked_at_idx" ON "ledger_entry"("org_id", "booked_at");

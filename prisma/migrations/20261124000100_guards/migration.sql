@@ -62,6 +62,7 @@ ALTER TABLE hold ADD CONSTRAINT hold_state CHECK (state IN ('open', 'settled', '
 ALTER TABLE hold ADD CONSTRAINT hold_amount CHECK (held_nano >= 0 AND expires_at > authorised_at);
 -- Room on each page for the row's second version: ending a hold then touches no index.
 ALTER TABLE hold SET (fillfactor = 60);
+ALTER INDEX hold_expires_at_idx SET (pages_per_range = 16, autosummarize = on);
 ALTER TABLE budget_period SET (fillfactor = 50);
 ALTER TABLE key_exposure SET (fillfactor = 50);
 ALTER TABLE key_exposure ADD CONSTRAINT key_exposure_not_negative CHECK (held_nano >= observed_nano AND observed_nano >= 0);
