@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type APIRequestContext, test as base } from '@playwright/test';
+import { type App, aDataFolder, aRunningApp } from './app';
+import { CLOCK_FILE, FIRST_NOW, INIT } from './setup';
+
+/** An app of a test's own, with an empty database, whose clock the test may move. */
+export type OwnApp = App & {
+  /** @param iso with an offset, e.g. `2026-12-01T00:00:00Z` */
+  moveClock(iso: string): void;
+};
+
+type Fixtures = {
+  /** Asks the shared app as a program with every right. */
+  api: APIRequestContext;
+  /** How the own app is started: with the first organisation made, unless a test says otherwise. */
+  ownVariables: Record<string, string>;
+  /** Started when a test asks for it and ended after it. Whoever moves the clock needs one: the shared app's serves everyone. */
+  ownApp: OwnApp;
+};
+
+export const test = base.extend<Fixtures>({
+  page: async ({ page }, use) => {
+    // The browser's clock starts where the app's stands; what is shown as "now" or "ago" then agrees.
+    await page.clock.setSystemTime(readFileSync(CLOCK_FILE, 'utf8'));
+    await use(page);
+  },
+  api: async ({ playwright, baseURL }, use) => {
+    const headers = { authorization: `Bearer ${INIT.HARDSTOP_INIT_API_KEY}` };
+    const api = await playwright.request.newContext({ ...(baseURL !== undefined && { baseURL }), extraHTTPHeaders: headers });
+    await use(api);
+    await api.dispose();
+  },
+  ownVariables: [INIT, { option: true }],
+  ownApp: async ({ ownVariables }, use) => {
+    const { folder, remove } = aDataFolder();
+    const clock = path.join(folder, 'now');
+    const moveClock = (iso: string) => writeFileSync(clock, iso);
+    moveClock(FIRST_NOW);
+    const app = await aRunningApp({ ...ownVariables, HARDSTOP_DATA_DIR: folder, HARDSTOP_TEST: '1', HARDSTOP_CLOCK_FILE: clock });
+    await use({ ...app, moveClock });
+    app.signal('SIGTERM');
+    await app.ended;
+    remove();
+  },
+});
+
+export { expect } from '@playwright/test';
