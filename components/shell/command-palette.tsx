@@ -79,7 +79,7 @@ export default function CommandPalette({
                         value={item.id}
                         keywords={[item.label, ...(item.keywords ?? [])]}
                         onSelect={() => choose(item)}
-                        className="flex min-h-8 cursor-default items-center gap-2 rounded-1 px-2 py-1 data-[selected=true]:bg-hover"
+                        className="flex min-h-8 cursor-default items-center gap-2 rounded-1 px-2 py-1 data-[selected=true]:bg-chosen"
                       >
                         {item.icon ? <Icon name={item.icon} className="text-ink-3" /> : null}
                         <span className="flex-1 truncate">{item.label}</span>

@@ -22,7 +22,7 @@ export function Navigation({ freshness, onGo }: { freshness: FreshnessState; onG
               aria-current={here ? 'page' : undefined}
               className={cx(
                 'flex h-control items-center gap-2 rounded-2 px-2 font-medium text-13',
-                here ? 'bg-[color-mix(in_srgb,var(--ink)_7%,transparent)] text-ink' : 'text-ink-2 hover:bg-hover',
+                here ? 'bg-chosen text-ink' : 'text-ink-2 hover:bg-hover',
               )}
             >
               <Icon name={place.icon} />

@@ -69,4 +69,4 @@ export function Select<Value extends string>({
 }
 
 export const OPTION =
-  'grid cursor-default grid-cols-[16px_minmax(0,1fr)] gap-x-2 rounded-1 px-2 py-1 text-13 outline-none select-none data-disabled:text-ink-3 data-highlighted:bg-hover [@media(pointer:coarse)]:py-3';
+  'grid cursor-default grid-cols-[16px_minmax(0,1fr)] gap-x-2 rounded-1 px-2 py-1 text-13 outline-none select-none data-disabled:text-ink-3 data-highlighted:bg-chosen [@media(pointer:coarse)]:py-3';

@@ -13,7 +13,7 @@ export type MenuItem =
   | { kind: 'line' };
 
 const ITEM =
-  'flex min-h-7 cursor-default items-center gap-2 rounded-1 px-2 py-1 text-13 outline-none select-none data-disabled:text-ink-3 data-highlighted:bg-hover';
+  'flex min-h-7 cursor-default items-center gap-2 rounded-1 px-2 py-1 text-13 outline-none select-none data-disabled:text-ink-3 data-highlighted:bg-chosen';
 
 /** A list of acts opened by `trigger` (one button). `head` stands above the items, for a name or a state; it is not an item. */
 export function Menu({

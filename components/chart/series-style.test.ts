@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { hashOf, PALETTE_SIZE, seriesStyle, seriesStyles } from './series-style';
+
+describe('the look of a series', () => {
+  it('hashes as FNV-1a does', () => {
+    expect(hashOf('')).toBe(0x811c9dc5);
+    expect(hashOf('a')).toBe(0xe40c292c);
+    expect(hashOf('foobar')).toBe(0xbf9cf968);
+  });
+
+  it('keeps its colour whatever stands beside it', () => {
+    const alone = seriesStyle('support-bot').colour;
+    expect(seriesStyles(['doc-extract', 'voice-agent', 'support-bot'])[2]?.colour).toBe(alone);
+  });
+
+  it('spreads names over the whole palette', () => {
+    const colours = new Set(Array.from({ length: 200 }, (_, index) => seriesStyle(`workload-${index}`).colour));
+    expect(colours.size).toBe(PALETTE_SIZE);
+  });
+
+  it('tells two series apart even where the hash gives them the same look', () => {
+    const [first, second] = seriesStyles(['same', 'same']);
+    expect(second?.colour).toBe(first?.colour);
+    expect(second?.marker).not.toBe(first?.marker);
+    expect(second?.pattern).not.toBe(first?.pattern);
+  });
+
+  it('never draws a series dotted: dots say that a bucket is not over', () => {
+    for (let index = 0; index < 100; index++) {
+      const { dash } = seriesStyle(`s${index}`);
+      expect(dash === '0' || Number(dash.split(' ')[0]) >= 5).toBe(true);
+    }
+  });
+});
