@@ -45,7 +45,7 @@ const STATUS: Record<string, number> = {
   'usage.conflict': 409,
   'stop.no_room': 409,
   'stop.gate_closed': 409,
-  'decisions.overloaded': 429,
+  'decisions.overloaded': 503,
   'sign_in.too_many': 429,
   'database.unavailable': 503,
   outcome_unknown: 503,

@@ -11,6 +11,8 @@ import { raiseStop } from '@/lib/stop/raise';
 /** A cached period was gone when its row was to be locked: roll back and do the whole thing again. */
 export class PeriodGone extends Error {
   override name = 'PeriodGone';
+  /** As Postgres calls what goes away by trying again. */
+  readonly code = '40001';
 }
 
 /** What one period changes by, and why, should it end above its limit. */

@@ -20,6 +20,8 @@ import { addRefusals, type Refusal } from './refusals';
 /** An idempotency key of the batch has been used before: roll back, and run again looking the keys up. */
 export class KeyUsed extends Error {
   override name = 'KeyUsed';
+  /** As Postgres calls what goes away by trying again. */
+  readonly code = '40001';
 }
 
 type Authorize = Extract<Op, { kind: 'authorize' }>;

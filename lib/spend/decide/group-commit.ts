@@ -5,8 +5,7 @@ import type { Context } from '@/lib/context';
 import { commit, decisionPool, OutcomeUnknown, txOf } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
-import { PeriodGone } from '@/lib/spend/charge';
-import { isWorthWaiting, KeyUsed, runBatch } from './batch';
+import { isWorthWaiting, runBatch } from './batch';
 import type { Op, Outcome } from './ops';
 
 /** More ops than this wait for no decision: they are told at once that there are too many. */
@@ -86,8 +85,7 @@ const isAboutAnOp = (error: unknown): boolean =>
   (error instanceof Error && !('code' in error) && !(error instanceof OutcomeUnknown));
 
 /** Deadlock, serialization failure and a unique key taken at the same moment go away by trying again. */
-const isPassing = (error: unknown): boolean =>
-  error instanceof KeyUsed || error instanceof PeriodGone || ['40001', '40P01', '23505'].includes((error as { code?: string }).code ?? '');
+const isPassing = (error: unknown): boolean => ['40001', '40P01', '23505'].includes((error as { code?: string }).code ?? '');
 
 /**
  * Decides ops in one transaction of their own. @param now the clock handed in (tests, the sample); absent: the clock door's.
