@@ -12,9 +12,9 @@ const ITEMS_AT_MOST = 500;
 
 const problem = z.object({ error: z.object({ code: z.string(), status: z.number(), detail: z.string() }).loose() });
 const itemsOf = <Schema extends z.ZodType>(item: Schema) => z.strictObject({ items: z.array(item).min(1).max(ITEMS_AT_MOST) });
-/** A body is one request, or up to 500 of them; what stands in `items` is parsed one by one, so that a bad one fails no other. */
-const bodyOf = <Schema extends z.ZodType>(one: Schema) =>
-  z.union([itemsOf(z.unknown()), one]).meta({ description: 'one, or up to 500 as items' });
+const manyIn = itemsOf(z.unknown());
+/** A body is one request, or up to 500 of them. It is parsed below, each request by itself, so that a bad one fails no other. */
+const bodyOf = <Schema extends z.ZodType>(one: Schema) => z.union([itemsOf(one), one, z.looseObject({})]);
 
 type Parsed = { op: Op } | { fault: Fault };
 
@@ -34,7 +34,7 @@ function parsed(kind: Op['kind'], schema: z.ZodType, value: unknown, by: { keyId
 
 async function answerAll(caller: Caller, kind: Op['kind'], schema: z.ZodType, body: unknown): Promise<unknown> {
   const by = keyOf(caller);
-  const items = (body as { items?: unknown[] }).items;
+  const items = 'items' in (body as object) ? parsePart(manyIn, body, 'body').items : null;
   const asked = (items ?? [body]).map((each) => parsed(kind, schema, each, by));
   const decided = await decide(
     caller.orgId,
