@@ -4,7 +4,7 @@ import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
 import type { Ppm } from '@/lib/kernel/money';
 import type { Calendar, PeriodKind } from '@/lib/kernel/period';
-import type { BudgetKind, Scope } from './scope';
+import { type BudgetKind, SCOPE_FIELDS, type Scope } from './scope';
 
 /** A budget as decisions need it. */
 export type ActiveBudget = {
@@ -96,11 +96,7 @@ export async function freshBudgetSet(tx: Tx, orgId: string): Promise<BudgetSet> 
     ),
   );
   const rows = await tx.query<BudgetRow>(
-    `SELECT b.id, b.name, b.kind, b.workload, b.feature, b.team, b.cost_centre, b.provider, b.model, b.traffic_stage, b.customer, b.tags,
-            b.period_kind, b.fixed_starts_at, b.fixed_ends_at, b.amount, b.next_amount, b.currency, b.mode, b.key_hold_ppm, b.on_unpriced,
-            b.created_at, t.at_ppm
-       FROM budget b JOIN threshold t ON t.org_id = b.org_id AND t.budget_id = b.id AND t.kind = 'stop'
-      WHERE b.org_id = $1 AND b.ended_at IS NULL ORDER BY b.id`,
+    `SELECT ${BUDGET_COLUMNS} FROM ${BUDGET_TABLES} WHERE b.org_id = $1 AND b.ended_at IS NULL ORDER BY b.id`,
     [orgId],
   );
   return {
@@ -117,7 +113,13 @@ export async function freshBudgetSet(tx: Tx, orgId: string): Promise<BudgetSet> 
   };
 }
 
-type BudgetRow = {
+/** What `activeBudget` reads, of `BUDGET_TABLES`. */
+export const BUDGET_COLUMNS = `b.id, b.name, b.kind, b.workload, b.feature, b.team, b.cost_centre, b.provider, b.model, b.traffic_stage,
+  b.customer, b.tags, b.period_kind, b.fixed_starts_at, b.fixed_ends_at, b.amount, b.next_amount, b.currency, b.mode, b.key_hold_ppm,
+  b.on_unpriced, b.created_at, t.at_ppm`;
+export const BUDGET_TABLES = `budget b JOIN threshold t ON t.org_id = b.org_id AND t.budget_id = b.id AND t.kind = 'stop'`;
+
+export type BudgetRow = {
   id: string;
   name: string;
   kind: BudgetKind;
@@ -143,10 +145,11 @@ type BudgetRow = {
   at_ppm: number;
 };
 
-function activeBudget(row: BudgetRow): ActiveBudget {
+/** A budget of its row. */
+export function activeBudget(row: BudgetRow): ActiveBudget {
   const scope: Scope = { tags: row.tags };
   const named = { ...row, costCentre: row.cost_centre, trafficStage: row.traffic_stage };
-  for (const field of ['workload', 'feature', 'team', 'costCentre', 'provider', 'model', 'trafficStage', 'customer'] as const) {
+  for (const field of SCOPE_FIELDS) {
     const value = named[field];
     if (value !== null) scope[field] = value;
   }
