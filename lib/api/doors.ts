@@ -1,9 +1,25 @@
-type MountedDoor = {
-  method: string;
-  path: string;
-  hot: boolean;
-  handle(request: Request, params: Record<string, string>): Promise<Response>;
-};
+import type { Door } from '@/lib/http/door';
+import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
+import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
+import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
+import { listPricesDoor } from '@/lib/price/doors';
+import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
+import { addOutcomeDoor, ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
+import { getAudit, getAuditVerified } from './audit';
+import { getLive, getMetrics, getReady } from './health';
+import { getMe } from './me';
+import { openApiDoor } from './openapi-door';
+
+export const getOpenApi = openApiDoor(() => doors);
 
 /** Every door there is: the front opens the hot ones, Next's routes all of them, and the OpenAPI document lists them. */
-export const doors: readonly MountedDoor[] = [];
+export const doors: readonly Door[] = [
+  ...[getLive, getReady, getMetrics, getOpenApi],
+  ...[postSetUp, getMe, getOrganisation, patchOrganisation, getRates, putRate],
+  ...[getMembers, getMember, postMember, patchMember, deleteMember, postJoin],
+  ...[getKeys, getKey, postKey, deleteKey],
+  ...[getAudit, getAuditVerified],
+  ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
+  ...[ingestUsageDoor, addOutcomeDoor],
+];

@@ -1,0 +1,4 @@
+import { getReady } from '@/lib/api/health';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(getReady);

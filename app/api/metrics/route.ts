@@ -1,0 +1,4 @@
+import { getMetrics } from '@/lib/api/health';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(getMetrics);

@@ -1,0 +1,4 @@
+import { getAuditVerified } from '@/lib/api/audit';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(getAuditVerified);

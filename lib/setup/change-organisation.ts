@@ -1,0 +1,70 @@
+import { audit } from '@/lib/audit/write';
+import { lockCurrent } from '@/lib/budget/current';
+import { forgetPeriods } from '@/lib/budget/periods';
+import { freshBudgetSet, lockBudgetSet } from '@/lib/budget/set';
+import type { Context } from '@/lib/context';
+import { only } from '@/lib/db';
+import { requireVersion } from '@/lib/http/etag';
+import { Fault } from '@/lib/kernel/fault';
+import { organisationFrom, readOrganisation } from '@/lib/org/reads';
+import type { Organisation, OrganisationChange } from '@/lib/org/schema';
+
+type Calendar = Pick<Organisation, 'zone' | 'weekStart' | 'fiscalYearStart'>;
+
+const isSameCalendar = (a: Calendar, b: Calendar): boolean =>
+  a.zone === b.zone && a.weekStart === b.weekStart && a.fiscalYearStart === b.fiscalYearStart;
+
+/**
+ * Changes an organisation's settings. The calendar and the label tags can be changed until the first call is booked or held:
+ * after that every day, hour and period on record was cut by them.
+ * @throws Fault etag.mismatch · organisation.calendar_in_use · organisation.label_tags_in_use
+ */
+export async function changeOrganisation(ctx: Context, change: OrganisationChange, ifMatch: number | null): Promise<Organisation> {
+  // Whoever books shares this lock: nothing is booked while the calendar moves.
+  await lockBudgetSet(ctx.tx, ctx.orgId, 'alone');
+  const row = await readOrganisation(ctx, true);
+  requireVersion(row.version, ifMatch);
+  const before = organisationFrom(row);
+  const wanted = { ...before, ...change };
+  const movesCalendar = !isSameCalendar(before, wanted);
+  const movesLabels = before.labelTags.join('\n') !== wanted.labelTags.join('\n');
+  if (movesCalendar || movesLabels) await requireUnbooked(ctx, movesCalendar);
+  await ctx.tx.query(
+    `UPDATE organisation SET name = $2, zone = $3, week_start = $4, fiscal_year_start = $5, currency = $6, label_tags = $7,
+            version = version + 1, budget_set_version = budget_set_version + 1 WHERE id = $1`,
+    [ctx.orgId, wanted.name, wanted.zone, wanted.weekStart, wanted.fiscalYearStart, wanted.currency, wanted.labelTags],
+  );
+  if (movesCalendar) await makePeriodsAnew(ctx);
+  const after = organisationFrom(await readOrganisation(ctx));
+  await audit(ctx, 'organisation.changed', { kind: 'organisation', id: ctx.orgId }, said(before), said(after));
+  return after;
+}
+
+const said = ({ name, zone, weekStart, fiscalYearStart, currency, labelTags }: Organisation) => ({
+  ...{ name, zone, weekStart, fiscalYearStart, currency, labelTags },
+});
+
+async function requireUnbooked(ctx: Context, isCalendar: boolean): Promise<void> {
+  const { used } = only(
+    await ctx.tx.query<{ used: boolean }>(
+      `SELECT EXISTS (SELECT FROM ledger_entry WHERE org_id = $1) OR EXISTS (SELECT FROM hold WHERE org_id = $1)
+           OR EXISTS (SELECT FROM stop WHERE org_id = $1) AS used`,
+      [ctx.orgId],
+    ),
+  );
+  if (!used) return;
+  if (isCalendar)
+    throw new Fault('organisation.calendar_in_use', 'Calls have been booked by this calendar: its zone, week and year stay as they are.');
+  throw new Fault('organisation.label_tags_in_use', 'Calls have been booked by these label tags: they stay as they are.');
+}
+
+/** Empty periods of the calendar before are put away, and those of now made by the new one. */
+async function makePeriodsAnew(ctx: Context): Promise<void> {
+  await ctx.tx.query(`SELECT set_config('hardstop.erase_org', $1, true)`, [ctx.orgId]);
+  await ctx.tx.query('DELETE FROM limit_change WHERE org_id = $1', [ctx.orgId]);
+  await ctx.tx.query('DELETE FROM budget_period WHERE org_id = $1', [ctx.orgId]);
+  await ctx.tx.query(`SELECT set_config('hardstop.erase_org', '', true)`);
+  forgetPeriods();
+  const set = await freshBudgetSet(ctx.tx, ctx.orgId);
+  for (const budget of set.budgets) await lockCurrent(ctx, set, budget);
+}
