@@ -1,6 +1,7 @@
 import { Fault } from '@/lib/kernel/fault';
-import { days, type Instant, instant } from '@/lib/kernel/instant';
+import { days, type Instant } from '@/lib/kernel/instant';
 import { type Calendar, dayStart, localDay, localHourStart, nextPeriod, periodAt } from '@/lib/kernel/period';
+import { nextHour } from '@/lib/ledger/hours';
 import { type Dimension, isCut, LABEL_DIMENSIONS } from './dimensions';
 
 export const GRANULARITIES = ['hour', 'day', 'week', 'month'] as const;
@@ -93,15 +94,6 @@ const hourAtOrAfter = (calendar: Calendar, at: Instant): Instant => {
   const start = localHourStart(calendar, at);
   return start === at ? at : nextHour(calendar, start);
 };
-
-/** The start of the local hour after the one that starts here. Hours beside a change of offset are shorter than others. */
-export function nextHour(calendar: Calendar, start: Instant): Instant {
-  let next = localHourStart(calendar, instant(start + 3_600_000_000));
-  for (let before = localHourStart(calendar, instant(next - 1)); before > start; before = localHourStart(calendar, instant(next - 1))) {
-    next = before;
-  }
-  return next;
-}
 
 function bucketsOf({ from, to, granularity }: SpendQuestion, calendar: Calendar, now: Instant): Bucket[] {
   if (granularity === null) return [];

@@ -2,28 +2,12 @@ import type { Value } from '@/lib/db';
 import { toIso } from '@/lib/kernel/instant';
 import { type Calendar, localDay } from '@/lib/kernel/period';
 import { arrayText } from '@/lib/ledger/columns';
-import { columnOf, type Dimension, isCut, labelOf } from './dimensions';
-import type { Filter, Piece, Plan, SpendQuestion } from './plan';
+import { labelOf } from './dimensions';
+import type { Piece, Plan, SpendQuestion } from './plan';
+import { expressionOf, filtersOf, rangeOf, Values } from './selection-sql';
 
 /** One line of the answer: a bucket's number (0 where there are none), the group's values, then money or a quantity of one unit. */
 export type SpendRow = { bucket: number; keys: string[]; basis: string | null; unit: string | null; calls: bigint; sum: bigint };
-
-/** Collects values and gives each its `$n`. */
-class Values {
-  readonly list: Value[] = [];
-  add(value: Value): string {
-    this.list.push(value);
-    return `$${this.list.length}`;
-  }
-}
-
-const isTag = (dimension: Dimension): dimension is `tag:${string}` => dimension.startsWith('tag:');
-
-/** The SQL of a dimension in one source; values are parameters, columns come from a fixed list. */
-function expressionOf(dimension: Dimension, source: Piece['source'], values: Values): string {
-  if (source === 'label' && !isCut(dimension)) return 'r.value';
-  return isTag(dimension) ? `coalesce(r.tags ->> ${values.add(dimension.slice(4))}, '')` : `r.${columnOf(dimension)}`;
-}
 
 /** The statement that answers a planned question: one statement, so that all its figures are of one moment. */
 export function spendSql(orgId: string, question: SpendQuestion, plan: Plan, calendar: Calendar): { sql: string; values: Value[] } {
@@ -45,7 +29,7 @@ function moneyOf(piece: Piece, question: SpendQuestion, plan: Plan, calendar: Ca
   const { table, within, at } = sourceOf(piece, plan, calendar, values);
   return `SELECT ${bucketOf(piece, plan, calendar, at, values)} AS bucket${keysOf(question, piece, values)}, r.basis, NULL::text AS unit,
       sum(r.calls) AS calls, sum(r.amount_nano) AS amount
-    FROM ${table} r WHERE r.org_id = ${org} AND ${within}${filtersOf(question.filters, piece, values)} ${groupingOf(question, 'r.basis')}`;
+    FROM ${table} r WHERE r.org_id = ${org} AND ${within}${filtersOf(question.filters, piece.source, values)} ${groupingOf(question, 'r.basis')}`;
 }
 
 /** Quantities by unit: of raw rows, each counting as its call does; else of the units' rollup. */
@@ -58,7 +42,7 @@ function unitsOf(piece: Piece, question: SpendQuestion, plan: Plan, org: string,
   const grain = isRaw ? '' : ` AND r.grain = ${values.add(piece.source)}`;
   return `SELECT ${bucketBy(plan, at, values)} AS bucket${keysOf(question, piece, values)}, NULL::text AS basis, ${unit} AS unit, 0 AS calls,
       sum(${quantity}) AS amount
-    FROM ${from} WHERE r.org_id = ${org} AND ${rangeOf(at, piece, values)}${grain}${filtersOf(question.filters, piece, values)}
+    FROM ${from} WHERE r.org_id = ${org} AND ${rangeOf(at, piece, values)}${grain}${filtersOf(question.filters, piece.source, values)}
     ${groupingOf(question, unit)} HAVING sum(${quantity}) <> 0`;
 }
 
@@ -73,9 +57,6 @@ function sourceOf(piece: Piece, plan: Plan, calendar: Calendar, values: Values):
   if (piece.source === 'day' || !plan.label) return { table: 'rollup_day', at: 'r.day', within };
   return { table: 'rollup_label', at: 'r.day', within: `${within} AND r.label = ${values.add(labelOf(plan.label))}` };
 }
-
-const rangeOf = (at: string, { from, to }: Piece, values: Values): string =>
-  `${at} >= ${values.add(toIso(from))}::timestamptz AND ${at} < ${values.add(toIso(to))}::timestamptz`;
 
 /** The number of a row's bucket, from 1: by instants, or by days where the rows have only their day. */
 function bucketOf(piece: Piece, plan: Plan, calendar: Calendar, at: string, values: Values): string {
@@ -95,8 +76,3 @@ const keysOf = ({ groupBy }: SpendQuestion, { source }: Piece, values: Values): 
 /** Groups by position: bucket, keys, then basis or unit. */
 const groupingOf = ({ groupBy }: SpendQuestion, last: string): string =>
   `GROUP BY ${['1', ...groupBy.map((_, i) => i + 2), last].join(', ')}`;
-
-const filtersOf = (filters: readonly Filter[], { source }: Piece, values: Values): string =>
-  filters
-    .map((each) => ` AND ${expressionOf(each.dimension, source, values)} = ANY(${values.add(arrayText(each.values))}::text[])`)
-    .join('');

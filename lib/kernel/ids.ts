@@ -22,6 +22,7 @@ const PREFIXES = [
   'req',
   'wld',
   'fea',
+  'prf',
 ] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];
