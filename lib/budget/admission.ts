@@ -25,6 +25,6 @@ export function admit(f: Figures, stopped: boolean, ask: NanoUsd, keyHeld: NanoU
   if (ask === 0n) return 'fits';
   if (stopped) return 'stopped';
   if (ask > roomWithoutHolds(f)) return isOrdinary(ask, f.amount) || isSpent(f) ? 'no_room' : 'too_large';
-  if (ask > roomWithoutHolds(f)) return 'busy';
+  if (ask > room(f)) return 'busy';
   return keyHeld > 0n && (keyHeld + ask) * 1_000_000n > f.amount * BigInt(keyHoldPpm) ? 'busy' : 'fits';
 }
