@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { openSealed, seal } from '@/lib/auth/seal';
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import { hours, type Instant, plus, toIso } from '@/lib/kernel/instant';
-import { openSealed, seal } from './seal';
 
 const KEPT_HOURS = 24;
 const KEY = /^[\x21-\x7e]{1,255}$/;
