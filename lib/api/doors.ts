@@ -4,6 +4,7 @@ import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
+import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
 import { addOutcomeDoor, ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
 import { getAudit, getAuditVerified } from './audit';
@@ -22,4 +23,5 @@ export const doors: readonly Door[] = [
   ...[getAudit, getAuditVerified],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[ingestUsageDoor, addOutcomeDoor],
+  ...[authorizeDoor, settleDoor, releaseDoor],
 ];

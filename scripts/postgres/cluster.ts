@@ -21,6 +21,8 @@ export type Cluster = {
   admin(sql: string): Promise<pg.QueryResult>;
   /** Ends it cleanly: open transactions are rolled back, everything committed is on disk. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would: no process of it is asked. For attacks on what must survive that. */
+  kill(): Promise<void>;
   /** Resolves when it has ended, whoever ended it. */
   ended: Promise<void>;
 };
@@ -122,6 +124,10 @@ export async function startPostgres({
       const client = new pg.Client({ connectionString: url('postgres') });
       await client.connect();
       return client.query(sql).finally(() => client.end());
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
     },
     async stop() {
       interrupt();
