@@ -1,5 +1,4 @@
 import type { Context } from '@/lib/context';
-import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { PeriodKind } from '@/lib/kernel/period';
@@ -46,12 +45,4 @@ export async function insertBudget(ctx: Context, budget: NewBudget): Promise<str
 /** Lets every process read the budget set, and what it knows of workloads, anew. */
 export async function bumpBudgetSet(ctx: Context): Promise<void> {
   await ctx.tx.query('UPDATE organisation SET budget_set_version = budget_set_version + 1 WHERE id = $1', [ctx.orgId]);
-}
-
-/** Refuses an owner who is not of this organisation. @throws Fault member.unknown */
-export async function requireMember(ctx: Context, memberId: string | null): Promise<void> {
-  if (memberId === null) return;
-  const found = await ctx.tx.query('SELECT FROM member WHERE org_id = $1 AND id = $2 AND ended_at IS NULL', [ctx.orgId, memberId]);
-  const detail = 'There is no such member in this organisation. Choose one of Settings, Members.';
-  if (found.length === 0) throw new Fault('member.unknown', detail, { errors: [{ pointer: '/ownerId', code: 'member.unknown', detail }] });
 }

@@ -1,13 +1,14 @@
 import { audit } from '@/lib/audit/write';
 import { mayPass, requireBudgetRight } from '@/lib/auth/rights';
 import { amountText, checkedAmount } from '@/lib/budget/amount';
-import { bumpBudgetSet, requireMember } from '@/lib/budget/insert';
+import { bumpBudgetSet } from '@/lib/budget/insert';
 import { writeMeters } from '@/lib/budget/meter';
 import { readBudget } from '@/lib/budget/read/budgets';
 import type { BudgetView } from '@/lib/budget/read/view';
 import type { BudgetChange, BudgetOut } from '@/lib/budget/schema';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
+import { requireMember } from '@/lib/org/member/require';
 import { stopIfSpent } from '@/lib/spend/charge';
 import { moveLimits, raiseIfSpent } from './move-limits';
 import { type OpenBudget, openBudget } from './open-budget';

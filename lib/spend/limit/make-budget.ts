@@ -1,6 +1,6 @@
 import { audit } from '@/lib/audit/write';
 import { checkedAmount } from '@/lib/budget/amount';
-import { insertBudget, requireMember } from '@/lib/budget/insert';
+import { insertBudget } from '@/lib/budget/insert';
 import { readBudget } from '@/lib/budget/read/budgets';
 import type { BudgetIn, BudgetOut } from '@/lib/budget/schema';
 import { freshBudgetSet, lockBudgetSet } from '@/lib/budget/set';
@@ -8,6 +8,7 @@ import { defaultThresholds, thresholdFaults, wholeThresholds } from '@/lib/budge
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { days } from '@/lib/kernel/instant';
+import { requireMember } from '@/lib/org/member/require';
 import { adoptWorkload, isCritical } from '@/lib/workload/adopt';
 import { fillFirstPeriods } from './fill-period';
 import { refusePolicy } from './policy';
