@@ -10,10 +10,11 @@ import { Brand } from './brand';
 import type { CommandItem } from './command-palette';
 import { Navigation } from './navigation';
 import { SampleMark } from './sample-mark';
-import { ShortcutsDialog, useShortcuts } from './shortcuts';
+import { useShortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 import { type Person, type SignOut, UserMenu } from './user-menu';
 
+const ShortcutsDialog = dynamic(() => import('./shortcuts-dialog'), { ssr: false });
 const CommandPalette = dynamic(() => import('./command-palette'), { ssr: false });
 
 type AppShellProps = {
@@ -40,8 +41,9 @@ export function AppShell({
   leaveSampleHref,
   children,
 }: AppShellProps) {
-  const [palette, setPalette] = useState(false);
-  const [help, setHelp] = useState(false);
+  // Null until first asked for; then kept, so that closing gives the focus back.
+  const [palette, setPalette] = useState<boolean | null>(null);
+  const [help, setHelp] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
   const [singleKeys, setSingleKeys] = useShortcuts({
     onCommands: useCallback(() => setPalette(true), []),
@@ -100,8 +102,8 @@ export function AppShell({
           {children}
         </main>
       </div>
-      {palette ? <CommandPalette open onOpenChange={setPalette} items={commands} /> : null}
-      <ShortcutsDialog open={help} onOpenChange={setHelp} on={singleKeys} onChange={setSingleKeys} />
+      {palette !== null ? <CommandPalette open={palette} onOpenChange={setPalette} items={commands} /> : null}
+      {help !== null ? <ShortcutsDialog open={help} onOpenChange={setHelp} on={singleKeys} onChange={setSingleKeys} /> : null}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
 import { cx } from '../ui/class-names';
 import { Icon, type IconName } from '../ui/icon';
-import { FLOATING } from '../ui/overlay/popover';
+import { FLOATING } from '../ui/overlay/surface';
 import { PLACES } from './places';
 
 /** Something to find or do. From the server give `href`; `run` works where the shell is used in the browser. */

@@ -1,13 +1,12 @@
 'use client';
 
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState } from 'react';
 import { Toasts } from '../ui/toast';
 
-/** What every page stands in: theme from the system or the person's choice, queries, the URL as state, tooltips, confirmations. */
+/** What every page stands in: theme from the system or the person's choice, queries, the URL as state, confirmations. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
   const [queries] = useState(
     () =>
@@ -28,10 +27,8 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
     >
       <QueryClientProvider client={queries}>
         <NuqsAdapter>
-          <Tooltip.Provider>
-            {children}
-            <Toasts />
-          </Tooltip.Provider>
+          {children}
+          <Toasts />
         </NuqsAdapter>
       </QueryClientProvider>
     </ThemeProvider>

@@ -4,7 +4,6 @@ import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './class-names';
 import { Icon, type IconName } from './icon';
-import { Tooltip } from './overlay/tooltip';
 
 export type ButtonKind = 'plain' | 'primary' | 'danger' | 'text';
 
@@ -63,16 +62,15 @@ type IconButtonProps = ComponentProps<'button'> & {
   label: string;
   /** A small badge; say the count in the label too. */
   count?: number;
-  /** No tooltip: where it would take the Escape that closes what the button stands in. */
-  quiet?: boolean;
 };
 
 /** A square button with an icon. */
-export function IconButton({ icon, label, count = 0, quiet = false, className, ...rest }: IconButtonProps) {
-  const button = (
+export function IconButton({ icon, label, count = 0, className, ...rest }: IconButtonProps) {
+  return (
     <button
       type="button"
       aria-label={label}
+      title={label}
       {...rest}
       className={cx(
         'relative inline-grid size-control-small flex-none place-items-center rounded-2 text-ink-2 transition-colors hover:bg-hover disabled:text-ink-3',
@@ -90,5 +88,4 @@ export function IconButton({ icon, label, count = 0, quiet = false, className, .
       ) : null}
     </button>
   );
-  return quiet ? button : <Tooltip text={label}>{button}</Tooltip>;
 }

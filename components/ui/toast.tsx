@@ -1,39 +1,33 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster, toast } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 
-/** Where short confirmations appear; once, in the root layout. */
+/** A sentence to show for a while: what was done (with the way back), or what was not (with another try). */
+export type Said = { done: boolean; sentence: string; act?: (() => void) | undefined };
+
+const Toaster = dynamic(() => import('./toaster'), { ssr: false });
+const SAID = 'hardstop:said';
+
+const say = (said: Said) => window.dispatchEvent(new CustomEvent<Said>(SAID, { detail: said }));
+
+/** Where short confirmations appear; once, in the root layout. Its code comes with the first one. */
 export function Toasts() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Toaster
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      containerAriaLabel="Confirmations"
-      toastOptions={{
-        style: {
-          background: 'var(--raised)',
-          color: 'var(--ink)',
-          border: '1px solid var(--line-strong)',
-          borderRadius: 10,
-          font: '13px / 20px var(--font-sans)',
-        },
-      }}
-    />
-  );
+  const [said, setSaid] = useState<Said[]>([]);
+  useEffect(() => {
+    const hear = (event: Event) => setSaid((before) => [...before, (event as CustomEvent<Said>).detail]);
+    window.addEventListener(SAID, hear);
+    return () => window.removeEventListener(SAID, hear);
+  }, []);
+  return said.length > 0 ? <Toaster said={said} /> : null;
 }
 
 /** Confirms what has happened, in the past tense ("Key revoked."); `undo` offers the way back for eight seconds. Never for what must be read. */
 export function sayDone(sentence: string, undo?: () => void): void {
-  toast.success(sentence, undo ? { duration: 8_000, action: { label: 'Undo', onClick: undo } } : undefined);
+  say({ done: true, sentence, act: undo });
 }
 
 /** Says what was not done and what to do; stays until closed. Faults of one field belong at the field instead. */
 export function sayFailed(sentence: string, retry?: () => void): void {
-  toast.error(sentence, {
-    duration: Number.POSITIVE_INFINITY,
-    closeButton: true,
-    ...(retry ? { action: { label: 'Retry', onClick: retry } } : {}),
-  });
+  say({ done: false, sentence, act: retry });
 }

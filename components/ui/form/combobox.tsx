@@ -3,7 +3,7 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { cx } from '../class-names';
 import { Icon } from '../icon';
-import { FLOATING } from '../overlay/popover';
+import { FLOATING } from '../overlay/surface';
 import { CHANGED, CONTROL } from './field';
 import { OPTION, type Option } from './select';
 

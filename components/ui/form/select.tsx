@@ -3,7 +3,7 @@
 import { Select as Base } from '@base-ui/react/select';
 import { cx } from '../class-names';
 import { Icon } from '../icon';
-import { FLOATING } from '../overlay/popover';
+import { FLOATING } from '../overlay/surface';
 import { CHANGED, CONTROL } from './field';
 
 export type Option<Value extends string = string> = { value: Value; label: string; hint?: string; disabled?: boolean };

@@ -1,32 +1,12 @@
 'use client';
 
-import { Popover as Base } from '@base-ui/react/popover';
-import type { ReactElement, ReactNode } from 'react';
-import { cx } from '../class-names';
+import { cloneElement, type ReactElement, type ReactNode } from 'react';
+import { useOnDemand } from './on-demand';
 
-export const FLOATING = 'float-in rounded-3 border border-line-strong bg-raised text-13 text-ink shadow-float outline-none';
-
-/** A small floating panel opened by its trigger (`trigger` is one button). `title` names it; give it always, show it or not with `hideTitle`. */
-export function Popover({ trigger, title, hideTitle = false, children, className, align = 'start', nativeButton = true }: PopoverProps) {
-  return (
-    <Base.Root>
-      <Base.Trigger render={trigger} nativeButton={nativeButton} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} collisionPadding={8} className="z-50">
-          <Base.Popup
-            className={cx(FLOATING, 'max-h-[var(--available-height)] w-80 max-w-[calc(100vw-16px)] overflow-y-auto p-3', className)}
-          >
-            <Base.Title className={hideTitle ? 'sr-only' : 'mb-1 font-semibold text-13'}>{title}</Base.Title>
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
-  );
-}
-
-type PopoverProps = {
-  trigger: ReactElement;
+export type PopoverProps = {
+  /** One button, or with `nativeButton` false anything with the role of one. */
+  trigger: ReactElement<{ onClick?: () => void; onKeyDown?: (event: { key: string }) => void; 'aria-haspopup'?: 'dialog' }>;
+  /** Names the panel; said always, shown unless `hideTitle`. */
   title: string;
   hideTitle?: boolean;
   children: ReactNode;
@@ -35,3 +15,15 @@ type PopoverProps = {
   /** False when the trigger is not an HTML button (a shape in a picture). */
   nativeButton?: boolean;
 };
+
+/** A small floating panel opened by its trigger. Its code comes with the first one opened. */
+export function Popover(props: PopoverProps) {
+  const [Body, ask] = useOnDemand(() => import('./popover-body'));
+  if (Body) return <Body {...props} />;
+  const byKey = (event: { key: string }) => (event.key === 'Enter' || event.key === ' ') && ask();
+  return cloneElement(props.trigger, {
+    onClick: ask,
+    'aria-haspopup': 'dialog',
+    ...(props.nativeButton === false ? { onKeyDown: byKey } : {}),
+  });
+}
