@@ -14,7 +14,15 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 // Whoever comes from outside could say anything here: the front says it itself.
-const OURS_TO_SAY = new Set(['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host', 'x-forwarded-port', 'x-real-ip']);
+const OURS_TO_SAY = new Set([
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-uri',
+  'x-real-ip',
+]);
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i;
 
 /** Names and values in turn, as `rawHeaders` has them: nothing is merged or reordered. */
@@ -49,6 +57,7 @@ export function forwarded(request: IncomingMessage, scheme: Scheme): [string, st
     ['x-forwarded-for', request.socket.remoteAddress ?? 'unknown'],
     ['x-forwarded-proto', scheme],
     ['x-forwarded-host', request.headers.host ?? 'localhost'],
+    ['x-forwarded-uri', request.url ?? '/'],
   ];
 }
 

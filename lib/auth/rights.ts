@@ -16,6 +16,7 @@ const machine = (scope: Scope): RightRow => ({ roles: [], scopes: [scope] });
 const table = {
   anyone: { roles: EVERY_ROLE, scopes: EVERY_SCOPE, anyone: true },
   'me.read': { roles: EVERY_ROLE, scopes: EVERY_SCOPE },
+  'session.write': { roles: EVERY_ROLE, scopes: [] },
   'org.read': reading,
   'budget.read': reading,
   'workload.read': reading,
