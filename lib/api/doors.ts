@@ -1,4 +1,7 @@
 import type { Door } from '@/lib/http/door';
+import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
+import { listUsageDoor, usageCsvDoor } from '@/lib/insight/records-doors';
+import { spendCsvDoor, spendDoor } from '@/lib/insight/spend-doors';
 import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
@@ -6,6 +9,7 @@ import { listPricesDoor } from '@/lib/price/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
 import { addOutcomeDoor, ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
 import { getAudit, getAuditVerified } from './audit';
 import { getLive, getMetrics, getReady } from './health';
@@ -23,5 +27,7 @@ export const doors: readonly Door[] = [
   ...[getAudit, getAuditVerified],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[ingestUsageDoor, addOutcomeDoor],
+  ...[spendDoor, spendCsvDoor, listUsageDoor, usageCsvDoor],
+  ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
 ];

@@ -44,6 +44,7 @@ const STATUS: Record<string, number> = {
   'hold.settled_otherwise': 409,
   'usage.conflict': 409,
   'stop.no_room': 409,
+  'price.raises_stop': 409,
   'stop.gate_closed': 409,
   'decisions.overloaded': 503,
   'sign_in.too_many': 429,

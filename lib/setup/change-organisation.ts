@@ -6,6 +6,7 @@ import type { Context } from '@/lib/context';
 import { only } from '@/lib/db';
 import { requireVersion } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
+import { rebuildRollups } from '@/lib/ledger/rebuild';
 import { organisationFrom, readOrganisation } from '@/lib/org/reads';
 import type { Organisation, OrganisationChange } from '@/lib/org/schema';
 
@@ -15,9 +16,9 @@ const isSameCalendar = (a: Calendar, b: Calendar): boolean =>
   a.zone === b.zone && a.weekStart === b.weekStart && a.fiscalYearStart === b.fiscalYearStart;
 
 /**
- * Changes an organisation's settings. The calendar and the label tags can be changed until the first call is booked or held:
- * after that every day, hour and period on record was cut by them.
- * @throws Fault etag.mismatch · organisation.calendar_in_use · organisation.label_tags_in_use
+ * Changes an organisation's settings. Other label tags have the daily figures made anew from the ledger. The calendar can be
+ * changed until the first call is booked or held: after that every day, hour and period on record was cut by it.
+ * @throws Fault etag.mismatch · organisation.calendar_in_use
  */
 export async function changeOrganisation(ctx: Context, change: OrganisationChange, ifMatch: number | null): Promise<Organisation> {
   // Whoever books shares this lock: nothing is booked while the calendar moves.
@@ -28,13 +29,14 @@ export async function changeOrganisation(ctx: Context, change: OrganisationChang
   const wanted = { ...before, ...change };
   const movesCalendar = !isSameCalendar(before, wanted);
   const movesLabels = before.labelTags.join('\n') !== wanted.labelTags.join('\n');
-  if (movesCalendar || movesLabels) await requireUnbooked(ctx, movesCalendar);
+  if (movesCalendar) await requireUnbooked(ctx);
   await ctx.tx.query(
     `UPDATE organisation SET name = $2, zone = $3, week_start = $4, fiscal_year_start = $5, currency = $6, label_tags = $7,
             version = version + 1, budget_set_version = budget_set_version + 1 WHERE id = $1`,
     [ctx.orgId, wanted.name, wanted.zone, wanted.weekStart, wanted.fiscalYearStart, wanted.currency, wanted.labelTags],
   );
   if (movesCalendar) await makePeriodsAnew(ctx);
+  if (movesLabels) await rebuildRollups(ctx.tx, await freshBudgetSet(ctx.tx, ctx.orgId));
   const after = organisationFrom(await readOrganisation(ctx));
   await audit(ctx, 'organisation.changed', { kind: 'organisation', id: ctx.orgId }, said(before), said(after));
   return after;
@@ -44,7 +46,7 @@ const said = ({ name, zone, weekStart, fiscalYearStart, currency, labelTags }: O
   ...{ name, zone, weekStart, fiscalYearStart, currency, labelTags },
 });
 
-async function requireUnbooked(ctx: Context, isCalendar: boolean): Promise<void> {
+async function requireUnbooked(ctx: Context): Promise<void> {
   const { used } = only(
     await ctx.tx.query<{ used: boolean }>(
       `SELECT EXISTS (SELECT FROM ledger_entry WHERE org_id = $1) OR EXISTS (SELECT FROM hold WHERE org_id = $1)
@@ -52,10 +54,8 @@ async function requireUnbooked(ctx: Context, isCalendar: boolean): Promise<void>
       [ctx.orgId],
     ),
   );
-  if (!used) return;
-  if (isCalendar)
+  if (used)
     throw new Fault('organisation.calendar_in_use', 'Calls have been booked by this calendar: its zone, week and year stay as they are.');
-  throw new Fault('organisation.label_tags_in_use', 'Calls have been booked by these label tags: they stay as they are.');
 }
 
 /** Empty periods of the calendar before are put away, and those of now made by the new one. */

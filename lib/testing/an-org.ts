@@ -1,5 +1,6 @@
 import { makeKeySecret } from '@/lib/auth/secrets';
 import { sealSession, sessionCookieName } from '@/lib/auth/session';
+import { makeStandingBudgets } from '@/lib/budget/make-standing';
 import { type Actor, type Context, type Duty, ROLES, type Role, SCOPES, type Scope } from '@/lib/context';
 import { reader, type Tx, transaction } from '@/lib/db';
 import type { Door } from '@/lib/http/door';
@@ -17,12 +18,15 @@ export type Who = (typeof WHO)[number];
 export type TestMember = { actor: Extract<Actor, { kind: 'member' }>; email: string; cookie: string };
 export type TestKey = { id: string; secret: string };
 
+/** As whom a door is asked. */
+export type As = Who | Scope | 'admin-key' | null;
+
 type Ask = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown; headers?: Record<string, string> };
 
 const EARLIER = parseInstant('2026-01-05T09:00:00Z') as Instant;
 const ORIGIN = 'http://hardstop.test';
 
-/** A private organisation with people and keys, as its own verbs make it. */
+/** A private organisation with people, keys and its two standing budgets (observing), as its own verbs make it. */
 export type TestOrg = {
   orgId: string;
   /** When it was made. */
@@ -35,8 +39,8 @@ export type TestOrg = {
   ctx(now?: Instant, who?: Who): Context;
   /** Runs a verb in a transaction at a time, as someone (an admin). */
   run<Result>(work: (ctx: Context) => Promise<Result>, now?: Instant, who?: Who): Promise<Result>;
-  /** Asks a door as a member or with the key of a scope, or (null) as nobody. */
-  ask(door: Door, as: Who | Scope | null, asked?: Ask): Promise<Response>;
+  /** Asks a door as a member, with the key of a scope (`admin-key`: the key, not the member), or (null) as nobody. */
+  ask(door: Door, as: As, asked?: Ask): Promise<Response>;
 };
 
 const ENDS = '2200-01-01T00:00:00Z';
@@ -88,6 +92,7 @@ export async function anOrg(now: Instant = EARLIER, zone = 'Europe/Berlin'): Pro
     const calendar = { zone, weekStart: 1, fiscalYearStart: 1 };
     const admin = { email: `${makeId('mem', now)}@hardstop.test`, name: 'The first admin', passwordHash: null };
     const made = await makeOrganisation(tx, { name: 'Test', currency: 'USD', ...calendar, admin }, now, 'test');
+    await makeStandingBudgets(made, { everything: '1000.00', unassigned: '100.00', currency: 'USD' });
     const members = {} as Record<Who, TestMember>;
     for (const who of WHO) members[who] = await addMember(made, who);
     const keys = {} as Record<Scope, TestKey>;
@@ -98,9 +103,10 @@ export async function anOrg(now: Instant = EARLIER, zone = 'Europe/Berlin'): Pro
 
 function orgWith(orgId: string, made: Instant, members: TestOrg['members'], keys: TestOrg['keys']): TestOrg {
   const contextAt = (tx: Tx, now: Instant, who: Who): Context => ({ actor: members[who].actor, orgId, requestId: 'test', now, tx });
-  const credentialsOf = (as: Who | Scope | null): Record<string, string> => {
+  const credentialsOf = (as: As): Record<string, string> => {
     if (as === null) return {};
-    return as in members ? { cookie: members[as as Who].cookie } : { authorization: `Bearer ${keys[as as Scope].secret}` };
+    if (as in members) return { cookie: members[as as Who].cookie };
+    return { authorization: `Bearer ${keys[as === 'admin-key' ? 'admin' : (as as Scope)].secret}` };
   };
   return {
     orgId,
@@ -110,6 +116,6 @@ function orgWith(orgId: string, made: Instant, members: TestOrg['members'], keys
     sessionCookie: (who) => members[who].cookie,
     ctx: (now = made, who = 'admin') => contextAt(reader(), now, who),
     run: (work, now = made, who = 'admin') => transaction((tx) => work(contextAt(tx, now, who))),
-    ask: (door, as, asked = {}) => door.handle(requestTo(door, asked, as === null ? {} : credentialsOf(as)), asked.params ?? {}),
+    ask: (door, as, asked = {}) => door.handle(requestTo(door, asked, credentialsOf(as)), asked.params ?? {}),
   };
 }

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { makeKeySecret } from '@/lib/auth/secrets';
+import { readClock } from '@/lib/clock';
+import { reader } from '@/lib/db';
+import { toIso } from '@/lib/kernel/instant';
+import { makeKey } from '@/lib/org/key/make';
+import { inviteMember } from '@/lib/org/member/invite';
+import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { addPriceDoor } from '@/lib/spend/reprice/doors';
+import type { TestOrg } from '@/lib/testing/an-org';
+
+/** A request about a resource that an organisation has: its admin may make it, everyone else's must not find it. */
+type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; body?: unknown }>;
+
+/** Names in a path that are no resource of an organisation. */
+export const NO_RESOURCE = ['currency'];
+
+const aMember = async (org: TestOrg): Promise<string> =>
+  (await org.run((ctx) => inviteMember(ctx, { email: `${randomUUID()}@hardstop.test`, name: 'New', role: 'viewer', duties: [] }))).id;
+
+const aPrice = async (org: TestOrg): Promise<string> => {
+  const price = { provider: 'own', model: randomUUID(), unit: 'input', nanoUsdPerMillion: '1000' };
+  const made = await org.ask(addPriceDoor, 'admin', { body: price });
+  return ((await made.json()) as { id: string }).id;
+};
+
+const aRecord = async (org: TestOrg): Promise<string> => {
+  const eventId = randomUUID();
+  const record = {
+    eventId,
+    occurredAt: toIso(await readClock(reader())),
+    workload: 'bot',
+    provider: 'openai',
+    model: 'gpt-4o',
+    units: { input: 1, output: 1 },
+  };
+  await org.ask(ingestUsageDoor, 'usage:write', { body: { records: [record] } });
+  return eventId;
+};
+
+const aKey = async (org: TestOrg): Promise<string> =>
+  (await org.run((ctx) => makeKey(ctx, { name: 'one more', scopes: ['read'], pins: {} }, makeKeySecret()))).id;
+
+/** One for each door whose path names a resource, by method and path. */
+export const EXAMPLES: Record<string, Example> = {
+  'GET /api/v1/members/{id}': async (org) => ({ params: { id: org.members.viewer.actor.id } }),
+  'PATCH /api/v1/members/{id}': async (org) => ({ params: { id: await aMember(org) }, body: { role: 'analyst' } }),
+  'DELETE /api/v1/members/{id}': async (org) => ({ params: { id: await aMember(org) } }),
+  'GET /api/v1/api-keys/{id}': async (org) => ({ params: { id: await aKey(org) } }),
+  'DELETE /api/v1/prices/{id}': async (org) => ({ params: { id: await aPrice(org) } }),
+  'PATCH /api/v1/usage/{eventId}/outcome': async (org) => ({ params: { eventId: await aRecord(org) }, body: { outcome: 'success' } }),
+  'DELETE /api/v1/api-keys/{id}': async (org) => ({ params: { id: await aKey(org) } }),
+};
