@@ -5,6 +5,7 @@ import { spendCsvDoor, spendDoor } from '@/lib/insight/spend-doors';
 import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
+import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
@@ -21,7 +22,7 @@ export const getOpenApi = openApiDoor(() => doors);
 /** Every door there is: the front opens the hot ones, Next's routes all of them, and the OpenAPI document lists them. */
 export const doors: readonly Door[] = [
   ...[getLive, getReady, getMetrics, getOpenApi],
-  ...[postSetUp, getMe, getOrganisation, patchOrganisation, getRates, putRate],
+  ...[postSetUp, getMe, postSessionOrganisation, getOrganisation, patchOrganisation, getRates, putRate],
   ...[getMembers, getMember, postMember, patchMember, deleteMember, postJoin],
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],
