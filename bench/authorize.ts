@@ -3,10 +3,10 @@ import { fromDate } from '@/lib/kernel/instant';
 import { decide } from '@/lib/spend/decide/group-commit';
 import { settleIn } from '@/lib/spend/schema';
 import { anAsk, type BareOrg, bareOrg } from '@/lib/testing/bare-org';
-import { type Rate, rateOf, withBenchDatabase } from './support/database';
 import { byStatement } from './support/by-statement';
+import { type Rate, rateOf, withBenchDatabase } from './support/database';
 
-const SECONDS = Number(process.argv[2] ?? 4);
+const SECONDS = Number(process.argv[3] ?? 4);
 const POOLS = [1, 2, 4, 8, 16, 32];
 const AMOUNT = '1000000';
 const TREE = [

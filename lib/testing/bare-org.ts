@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { lockBudgetSet } from '@/lib/budget/set';
 import type { Pins } from '@/lib/context';
-import { only, reader, transaction } from '@/lib/db';
+import { only, reader, type Tx, transaction } from '@/lib/db';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
@@ -46,40 +47,55 @@ export async function bareOrg(budgets: BareBudget[], now: Instant = NOON, zone =
        VALUES ($1, $2, 'test', 'hs_live_', $3, '{usage:write,spend:authorize}', 'test', $4)`,
       [orgId, keyId, randomBytes(32), at],
     );
-    const ids: string[] = [];
-    for (const budget of budgets) {
-      const id = makeId('bud', now);
-      ids.push(id);
-      await tx.query(
-        `INSERT INTO budget (org_id, id, name, workload, feature, provider, model, customer, team, tags, period_kind, amount, currency, mode,
-                             on_unpriced, key_hold_ppm, created_by, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'USD', $13, $14, $15, 'test', $16)`,
-        [
-          orgId,
-          id,
-          budget.name ?? 'budget',
-          budget.workload ?? null,
-          budget.feature ?? null,
-          budget.provider ?? null,
-          budget.model ?? null,
-          budget.customer ?? null,
-          budget.team ?? null,
-          budget.tags ?? {},
-          budget.periodKind ?? 'month',
-          budget.amount,
-          budget.mode ?? 'enforce',
-          budget.onUnpriced ?? 'refuse',
-          budget.keyHoldPpm ?? 1_000_000,
-          at,
-        ],
-      );
-      await tx.query(
-        `INSERT INTO threshold (org_id, id, budget_id, at_ppm, kind, must_answer, tell, created_at) VALUES ($1, $2, $3, $4, 'stop', false, '{}', $5)`,
-        [orgId, makeId('thr', now), id, budget.stopPpm ?? 950_000, at],
-      );
-    }
+    const ids = await insertBudgets(tx, orgId, budgets, now);
     return { orgId, keyId, pins: { tags: {} }, budgets: ids, now };
   });
+}
+
+/** Adds budgets to one that has traffic, as making a budget does: alone, with a new version of the set. */
+export async function addBudgets(org: BareOrg, budgets: BareBudget[]): Promise<void> {
+  await transaction(async (tx) => {
+    await lockBudgetSet(tx, org.orgId, 'alone');
+    await insertBudgets(tx, org.orgId, budgets, org.now);
+    await tx.query('UPDATE organisation SET budget_set_version = budget_set_version + 1 WHERE id = $1', [org.orgId]);
+  });
+}
+
+async function insertBudgets(tx: Tx, orgId: string, budgets: BareBudget[], now: Instant): Promise<string[]> {
+  const at = toIso(now);
+  const ids: string[] = [];
+  for (const budget of budgets) {
+    const id = makeId('bud', now);
+    ids.push(id);
+    await tx.query(
+      `INSERT INTO budget (org_id, id, name, workload, feature, provider, model, customer, team, tags, period_kind, amount, currency, mode,
+                           on_unpriced, key_hold_ppm, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'USD', $13, $14, $15, 'test', $16)`,
+      [
+        orgId,
+        id,
+        budget.name ?? 'budget',
+        budget.workload ?? null,
+        budget.feature ?? null,
+        budget.provider ?? null,
+        budget.model ?? null,
+        budget.customer ?? null,
+        budget.team ?? null,
+        budget.tags ?? {},
+        budget.periodKind ?? 'month',
+        budget.amount,
+        budget.mode ?? 'enforce',
+        budget.onUnpriced ?? 'refuse',
+        budget.keyHoldPpm ?? 1_000_000,
+        at,
+      ],
+    );
+    await tx.query(
+      `INSERT INTO threshold (org_id, id, budget_id, at_ppm, kind, must_answer, tell, created_at) VALUES ($1, $2, $3, $4, 'stop', false, '{}', $5)`,
+      [orgId, makeId('thr', now), id, budget.stopPpm ?? 950_000, at],
+    );
+  }
+  return ids;
 }
 
 let asked = 0;

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { attack } from './attack';
+
+it('holds under SIGKILL', async () => {
+  const proof = await attack({ kills: 10 });
+  expect(proof.faults).toEqual([]);
+  expect(proof).toMatchObject({ appKills: 8, databaseKills: 2 });
+  expect(proof.decisions).toBeGreaterThan(500);
+  expect(proof.stops).toBeGreaterThan(5);
+}, 120_000);
