@@ -1,41 +1,11 @@
 import { z } from 'zod';
 import { door, openDoor } from '@/lib/http/door';
 import { toIso } from '@/lib/kernel/instant';
-import { page, pageOf, placeOf } from '@/lib/kernel/pages';
+import { pageOf } from '@/lib/kernel/pages';
 import { type Cell, csvResponse } from './csv';
-import { eachLedgerRow, type LedgerRow, ledgerRows, placeFrom, placeIn, takeFilePlace } from './records';
+import { readUsage, recordOut } from './reads';
+import { eachLedgerRow, type LedgerRow, takeFilePlace } from './records';
 import { filterQuery, selectionOf, usageQuery } from './schema';
-
-const text = z.string();
-const orNull = z.string().nullable();
-
-const recordOut = z.object({
-  ...{ id: text, kind: text, eventId: orNull, holdId: orNull, corrects: orNull, occurredAt: text, bookedAt: text, receivedAt: text },
-  ...{ workload: text, feature: text, provider: text, model: text, modelCalled: text, trafficStage: text, customer: text },
-  ...{ tags: z.record(text, text), team: text, costCentre: text, source: text, responseId: orNull },
-  ...{ units: z.record(text, z.number()), calls: z.number(), basis: text, amountNanoUsd: text, statedNanoUsd: orNull },
-  ...{ priceRef: orNull, latencyMs: z.number().nullable(), late: z.boolean() },
-});
-
-const recordOf = ({
-  amountNano,
-  statedNano,
-  id,
-  corrects,
-  occurredAt,
-  bookedAt,
-  receivedAt,
-  ...rest
-}: LedgerRow): z.output<typeof recordOut> => ({
-  ...rest,
-  id: String(id),
-  corrects: corrects === null ? null : String(corrects),
-  occurredAt: toIso(occurredAt),
-  bookedAt: toIso(bookedAt),
-  receivedAt: toIso(receivedAt),
-  amountNanoUsd: String(amountNano),
-  statedNanoUsd: statedNano === null ? null : String(statedNano),
-});
 
 export const listUsageDoor = door({
   method: 'GET',
@@ -45,11 +15,7 @@ export const listUsageDoor = door({
   summary: 'The ledger rows behind a figure, latest booked first',
   query: usageQuery,
   answer: pageOf(recordOut),
-  async run(ctx, { query: { limit, cursor, ...rest } }) {
-    const after = placeFrom(placeOf(cursor as string | undefined, 2));
-    const rows = await ledgerRows(ctx.tx, ctx.orgId, selectionOf(rest as z.output<typeof filterQuery>), { after, limit: limit + 1 });
-    return page(rows, limit, recordOf, placeIn);
-  },
+  run: (ctx, { query }) => readUsage(ctx, query),
 });
 
 /** The columns of the file, and what a row has in each. Amounts add up to the figure that the same query gives. */

@@ -5,20 +5,9 @@ import { toIso } from '@/lib/kernel/instant';
 import { booksOf } from './books';
 import { type Cell, csvResponse } from './csv';
 import type { SpendQuestion } from './plan';
+import { readSpend } from './reads';
 import { questionOf, spendOut, spendQuery } from './schema';
-import { type Figures, figuresOut, type Group, pointOut, type Spend, spendOf } from './spend';
-
-/** A group's key as the API writes it: dimension by dimension. */
-const keyOf = ({ groupBy }: SpendQuestion, { key }: Group): Record<string, string> =>
-  Object.fromEntries(groupBy.map((name, i) => [name, key[i] ?? '']));
-
-function spendAnswer(question: SpendQuestion, { from, total, groups }: Spend): z.output<typeof spendOut> {
-  const withPoints = (each: Spend['total']) => ({
-    ...figuresOut(each),
-    ...(question.granularity === null ? {} : { points: each.points.map(pointOut) }),
-  });
-  return { from, total: withPoints(total), groups: groups.map((group) => ({ key: keyOf(question, group), ...withPoints(group) })) };
-}
+import { type Figures, type Spend, spendOf } from './spend';
 
 export const spendDoor = door({
   method: 'GET',
@@ -28,10 +17,7 @@ export const spendDoor = door({
   summary: 'What was spent in a range, by up to four dimensions, and by hour, day, week or month',
   query: spendQuery,
   answer: spendOut,
-  async run(ctx, { query }) {
-    const question = questionOf(query);
-    return spendAnswer(question, await spendOf(ctx.tx, await booksOf(ctx.tx, ctx.orgId), question, ctx.now));
-  },
+  run: (ctx, { query }) => readSpend(ctx, query),
 });
 
 const MONEY = ['actual_nano_usd', 'presumed_nano_usd', 'unpriced_upper_nano_usd', 'calls', 'unpriced_calls'];
