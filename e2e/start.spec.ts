@@ -10,17 +10,21 @@ import { type App, aDataFolder, aRunningApp, startApp, untilReady } from './app'
 
 test.describe.configure({ mode: 'default', timeout: 120_000 });
 
-const { folder, remove } = aDataFolder();
-const variables = { HARDSTOP_DATA_DIR: folder };
+// Made when the tests run, not when this file is read, which happens once more to list them.
+let folder = '';
+let remove: () => void;
 let last: App | undefined;
+test.beforeAll(() => {
+  ({ folder, remove } = aDataFolder());
+});
 test.afterEach(async () => {
   last?.signal('SIGTERM');
   await last?.ended;
 });
-test.afterAll(remove);
+test.afterAll(() => remove());
 
 const run = async (more: Record<string, string> = {}): Promise<App> => {
-  last = await startApp({ ...variables, ...more });
+  last = await startApp({ HARDSTOP_DATA_DIR: folder, ...more });
   return untilReady(last);
 };
 
@@ -76,7 +80,7 @@ test('a taken port is said plainly', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const app = await startApp({ ...variables, PORT: String(port) });
+  const app = await startApp({ HARDSTOP_DATA_DIR: folder, PORT: String(port) });
   expect(await app.ended).toBe(1);
   expect(app.said()).toContain(`Port ${port} is taken on 127.0.0.1. Start on another one: PORT=${port + 100} npm start`);
   expect(app.said()).not.toContain(' at ');
@@ -85,14 +89,14 @@ test('a taken port is said plainly', async () => {
 
 test('two starts on one folder do not take the database from each other', async () => {
   await run();
-  const second = await startApp(variables);
+  const second = await startApp({ HARDSTOP_DATA_DIR: folder });
   expect(await second.ended).toBe(1);
   expect(second.said()).toContain('already runs');
   expect((await sql('SELECT 1')).rowCount).toBe(1);
 });
 
 test('what is wrong with the environment is said at once, before anything is started', async () => {
-  const app = await startApp({ ...variables, PUBLIC_URL: 'nowhere', AUTH_SECRET: 'changeme', SMTP_URL: 'mail' });
+  const app = await startApp({ HARDSTOP_DATA_DIR: folder, PUBLIC_URL: 'nowhere', AUTH_SECRET: 'changeme', SMTP_URL: 'mail' });
   expect(await app.ended).toBe(1);
   for (const name of ['PUBLIC_URL', 'AUTH_SECRET', 'SMTP_URL']) expect(app.said()).toContain(`  ${name}: `);
 });
