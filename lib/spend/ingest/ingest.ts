@@ -25,10 +25,11 @@ export type Ingested = { accepted: number; duplicates: number; rejected: Omit<Re
  * the rollups and every budget they belong to. The same batch sent again changes nothing. Records that name a hold settle it.
  * Lock order: budget set (shared) → holds → key exposures → event ids → responses → ledger and rollups → source → period rows.
  * @param sent records as JSON values · @param source by which way they came in: `api`, `otlp`, …
+ * @param now the clock handed in (the sample); absent: the clock door's
  * @throws Fault key.not_live
  */
-export function ingestUsage(caller: Caller, sent: readonly unknown[], source: string): Promise<Ingested> {
-  return retried(() => transaction(async (tx) => ingest(await openBooks(tx, caller), sent, source)));
+export function ingestUsage(caller: Caller, sent: readonly unknown[], source: string, now?: Instant): Promise<Ingested> {
+  return retried(() => transaction(async (tx) => ingest(await openBooks(tx, caller, now), sent, source)));
 }
 
 async function ingest(opened: Opened, sent: readonly unknown[], source: string): Promise<Ingested> {

@@ -11,12 +11,12 @@ import type { Book } from '@/lib/price/rules';
 export type Opened = { ctx: Context; set: BudgetSet; book: Book };
 
 /**
- * Begins a transaction that books: shares the budget set, reads the clock once, and holds the caller's key to be live still.
+ * Begins a transaction that books: shares the budget set, reads the clock once (unless it is handed in), and holds the caller's key to be live still.
  * @throws Fault key.not_live
  */
-export async function openBooks(tx: Tx, caller: Caller): Promise<Opened> {
+export async function openBooks(tx: Tx, caller: Caller, at?: Instant): Promise<Opened> {
   await lockBudgetSet(tx, caller.orgId, 'shared');
-  const now = await readClock(tx);
+  const now = at ?? (await readClock(tx));
   const ctx: Context = { ...caller, now, tx };
   const set = await budgetSet(tx, caller.orgId);
   await assertLive(ctx, now);
