@@ -1,0 +1,47 @@
+'use client';
+
+/** How a sign-in ended: `wrong` when address and password do not belong together, `failed` when nobody can say. */
+export type SignInOutcome = 'in' | 'wrong' | 'too_many' | 'failed';
+
+/** next-auth asks every form for the token it hands out beforehand, with a cookie that must match. */
+async function token(): Promise<string> {
+  const response = await fetch('/api/auth/csrf', { cache: 'no-store', credentials: 'same-origin' });
+  return ((await response.json()) as { csrfToken: string }).csrfToken;
+}
+
+async function post(path: string, fields: Record<string, string>): Promise<Response> {
+  const body = new URLSearchParams({ ...fields, csrfToken: await token(), callbackUrl: '/', json: 'true' });
+  return fetch(path, { method: 'POST', body, credentials: 'same-origin' });
+}
+
+/** What next-auth says went wrong, in the address that it answers or leads back to. */
+export function outcomeOf(error: string | null): SignInOutcome {
+  if (error === null) return 'in';
+  if (error === 'CredentialsSignin' || error === 'AccessDenied') return 'wrong';
+  return error.startsWith('Too many') ? 'too_many' : 'failed';
+}
+
+/** Signs in with e-mail and password; afterwards the browser has the session's cookie. */
+export async function signIn(email: string, password: string): Promise<SignInOutcome> {
+  try {
+    const response = await post('/api/auth/callback/credentials', { email, password });
+    const { url } = (await response.json()) as { url: string };
+    const outcome = outcomeOf(new URL(url, window.location.href).searchParams.get('error'));
+    return outcome === 'in' && !response.ok ? 'failed' : outcome;
+  } catch {
+    return 'failed';
+  }
+}
+
+/** Ends the session and leaves for the sign-in page; the page is loaded anew so that nothing of it stays in memory. */
+export async function signOut(): Promise<void> {
+  await post('/api/auth/signout', {}).catch(() => undefined);
+  window.location.assign('/sign-in');
+}
+
+/** Leaves for the single sign-on provider; it leads back to a path of ours. */
+export async function signInElsewhere(to: string): Promise<void> {
+  const body = new URLSearchParams({ csrfToken: await token(), callbackUrl: to, json: 'true' });
+  const response = await fetch('/api/auth/signin/oidc', { method: 'POST', body, credentials: 'same-origin' });
+  window.location.assign(((await response.json()) as { url: string }).url);
+}
