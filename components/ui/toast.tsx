@@ -2,9 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
-
-/** A sentence to show for a while: what was done (with the way back), or what was not (with another try). */
-export type Said = { done: boolean; sentence: string; act?: (() => void) | undefined };
+import type { Said } from './toaster';
 
 const Toaster = dynamic(() => import('./toaster'), { ssr: false });
 const SAID = 'hardstop:said';

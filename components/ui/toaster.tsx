@@ -3,7 +3,9 @@
 import { useTheme } from 'next-themes';
 import { useEffect, useRef } from 'react';
 import { Toaster, toast } from 'sonner';
-import type { Said } from './toast';
+
+/** A sentence to show for a while: what was done (with the way back), or what was not (with another try). */
+export type Said = { done: boolean; sentence: string; act?: (() => void) | undefined };
 
 const STYLE = {
   background: 'var(--raised)',

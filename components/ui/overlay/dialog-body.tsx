@@ -1,10 +1,27 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { useRef } from 'react';
+import { type ReactElement, type ReactNode, useRef } from 'react';
 import { IconButton } from '../button';
 import { cx } from '../class-names';
-import { CloseDialog, type DialogProps } from './dialog';
+import { CloseDialog } from './close-dialog';
+
+/** One button. */
+export type Pressable = ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'dialog' }>;
+
+export type DialogProps = {
+  /** One button that opens it; leave out to hold `open` yourself. */
+  trigger?: Pressable;
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  title: string;
+  sub?: ReactNode;
+  children: ReactNode;
+  /** Stands still at the bottom: the acts, and what they do. */
+  foot?: ReactNode;
+  /** `sheet` comes from the right edge, `menu` from the left; from 600 px down a dialog fills the screen. */
+  shape?: 'dialog' | 'sheet' | 'menu';
+};
 
 const SHAPES = {
   dialog: 'inset-x-4 top-[10vh] mx-auto max-h-[80vh] max-w-lg rounded-3 border max-sm:inset-2 max-sm:max-h-none',

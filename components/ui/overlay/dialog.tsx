@@ -1,26 +1,9 @@
 'use client';
 
-import { cloneElement, createContext, type ReactElement, type ReactNode, useContext, useEffect } from 'react';
+import { cloneElement, useContext, useEffect } from 'react';
+import { CloseDialog } from './close-dialog';
+import type { DialogProps, Pressable } from './dialog-body';
 import { useOnDemand } from './on-demand';
-
-type Pressable = ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'dialog' }>;
-
-export type DialogProps = {
-  /** One button that opens it; leave out to hold `open` yourself. */
-  trigger?: Pressable;
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  title: string;
-  sub?: ReactNode;
-  children: ReactNode;
-  /** Stands still at the bottom: the acts, and what they do. */
-  foot?: ReactNode;
-  /** `sheet` comes from the right edge, `menu` from the left; from 600 px down a dialog fills the screen. */
-  shape?: 'dialog' | 'sheet' | 'menu';
-};
-
-/** How what stands in a dialog closes it. */
-export const CloseDialog = createContext<() => void>(() => undefined);
 
 /** Closes the dialog it stands in: `<DialogClose><Button>Cancel</Button></DialogClose>`. */
 export function DialogClose({ children }: { children: Pressable }) {

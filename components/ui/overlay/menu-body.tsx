@@ -2,10 +2,24 @@
 
 import { Menu as Base } from '@base-ui/react/menu';
 import Link from 'next/link';
+import type { ReactElement, ReactNode } from 'react';
 import { cx } from '../class-names';
-import { Icon } from '../icon';
-import type { MenuItem, MenuProps } from './menu';
+import { Icon, type IconName } from '../icon';
 import { FLOATING } from './surface';
+
+export type MenuItem =
+  | { kind?: 'action'; label: string; icon?: IconName; hint?: string; danger?: boolean; disabled?: boolean; onSelect: () => void }
+  | { kind: 'link'; label: string; icon?: IconName; hint?: string; href: string }
+  | { kind: 'line' };
+
+export type MenuProps = {
+  /** One button. */
+  trigger: ReactElement<{ onClick?: () => void; 'aria-haspopup'?: 'menu' }>;
+  items: MenuItem[];
+  /** Stands above the items, for a name or a state; not an item. */
+  head?: ReactNode;
+  align?: 'start' | 'end';
+};
 
 const ITEM =
   'flex min-h-7 cursor-default items-center gap-2 rounded-1 px-2 py-1 text-13 outline-none select-none data-disabled:text-ink-3 data-highlighted:bg-chosen';

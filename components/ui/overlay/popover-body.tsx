@@ -1,9 +1,22 @@
 'use client';
 
 import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactElement, ReactNode } from 'react';
 import { cx } from '../class-names';
-import type { PopoverProps } from './popover';
 import { FLOATING } from './surface';
+
+export type PopoverProps = {
+  /** One button, or with `nativeButton` false anything with the role of one. */
+  trigger: ReactElement<{ onClick?: () => void; onKeyDown?: (event: { key: string }) => void; 'aria-haspopup'?: 'dialog' }>;
+  /** Names the panel; said always, shown unless `hideTitle`. */
+  title: string;
+  hideTitle?: boolean;
+  children: ReactNode;
+  className?: string;
+  align?: 'start' | 'center' | 'end';
+  /** False when the trigger is not an HTML button (a shape in a picture). */
+  nativeButton?: boolean;
+};
 
 /** What a Popover becomes when it is first opened; open from the start. */
 export default function PopoverBody({

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { cx } from '../class-names';
 import { Icon } from '../icon';
-import type { Column, TableProps } from './table';
+import type { Column, TableProps } from './column';
 
 /** The first and last cells of a row stand in line with the panel's text. */
 export const EDGE = 'first:pl-3 last:pr-3 md:first:pl-4 md:last:pr-4';
