@@ -1,5 +1,7 @@
+import { budgetHistoryDoor, budgetRefusalsDoor, burnUpDoor, explainFigureDoor, getBudgetDoor, listBudgetsDoor } from '@/lib/budget/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
+import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
 import { listUsageDoor, usageCsvDoor } from '@/lib/insight/records-doors';
 import { spendCsvDoor, spendDoor } from '@/lib/insight/spend-doors';
 import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
@@ -10,8 +12,19 @@ import { listPricesDoor } from '@/lib/price/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
 import { addOutcomeDoor, ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import {
+  addFeatureDoor,
+  changeBudgetDoor,
+  changeWorkloadDoor,
+  endBudgetDoor,
+  makeBudgetDoor,
+  makeWorkloadDoor,
+  setThresholdsDoor,
+} from '@/lib/spend/limit/doors';
 import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
+import { getStopDoor, liftStopDoor, listStopsDoor, stopByHandDoor } from '@/lib/stop/doors';
+import { getWorkloadDoor, listWorkloadsDoor } from '@/lib/workload/doors';
 import { getAudit, getAuditVerified } from './audit';
 import { getLive, getMetrics, getReady } from './health';
 import { getMe } from './me';
@@ -27,8 +40,13 @@ export const doors: readonly Door[] = [
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
+  ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, setThresholdsDoor],
+  ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
+  ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
+  ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],
   ...[ingestUsageDoor, addOutcomeDoor],
   ...[spendDoor, spendCsvDoor, listUsageDoor, usageCsvDoor],
+  ...[overviewDoor, movedDoor, freshnessDoor],
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
 ];

@@ -1,0 +1,4 @@
+import { mount } from '@/lib/http/mount';
+import { freshnessDoor } from '@/lib/insight/overview/doors';
+
+export const GET = mount(freshnessDoor);
