@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { closePool } from '@/lib/db';
 import { type Env, nextAuthVariables, parseEnv, publicUrl } from '@/lib/env';
+import { setUpFromEnv } from '@/lib/setup/set-up';
 import { freePort } from '../free-port';
 import { migrate } from '../migrate/apply';
 import { buildOnce, generateOnce } from './build';
@@ -37,6 +39,7 @@ export class Run {
     // Everything below here, and whatever the start script asks of lib, reads the environment as completed here.
     Object.assign(process.env, secrets, { DATABASE_URL: url, HARDSTOP_DATA_DIR: folder, NEXT_TELEMETRY_DISABLED: '1' });
     Object.assign(process.env, nextAuthVariables(parseEnv(process.env)));
+    await setUpAtStart();
     if (this.#ending) return;
     this.#children = ['web', 'front', 'worker'].map((name) => keepRunning(name, process.env, (why) => this.#failed(why)));
     await Promise.all(this.#children.map((child) => child.ready));
@@ -64,6 +67,12 @@ export class Run {
     })();
     return this.#ending;
   }
+}
+
+/** Makes the first organisation where HARDSTOP_INIT_* names one and there is none yet. */
+async function setUpAtStart(): Promise<void> {
+  const made = await setUpFromEnv().finally(closePool);
+  if (made !== null) say(`${made} is set up, with its admin and an API key.`);
 }
 
 async function checkPort({ HOST, PORT }: Env): Promise<void> {
