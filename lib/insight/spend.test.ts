@@ -146,14 +146,14 @@ it('a file of the answer, and a file of the records behind it, add up to the ans
   expect((await query(org, spendCsvDoor, 'groupBy=customer')).text).toContain("'=1+1");
 });
 
-it('lists the records behind a figure page by page, each once', async () => {
+it.each([true, false])('lists the records behind a figure page by page, each once (oldest first: %s)', async (oldestFirst) => {
   const { org, entries } = await aLedger(5, 'UTC');
   const seen: bigint[] = [];
   for (let after = null as LedgerRow | null; ; ) {
-    const rows = await ledgerRows(reader(), org.orgId, { from: FROM, to: TO, filters: [] }, { after, limit: 37 });
+    const rows = await ledgerRows(reader(), org.orgId, { from: FROM, to: TO, filters: [] }, { after, limit: 37, oldestFirst });
     seen.push(...rows.map((row) => row.id));
     const last = rows.at(-1);
-    if (!last) break;
+    if (!last || seen.length > entries.length) break;
     after = last;
   }
   expect(new Set(seen).size).toBe(entries.length);
