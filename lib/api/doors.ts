@@ -40,7 +40,7 @@ export const doors: readonly Door[] = [
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
-  ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, setThresholdsDoor],
+  ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
   ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],

@@ -29,7 +29,7 @@ const SCOPES = [
 ];
 const workload = fc.constantFrom('a', 'b');
 const customer = fc.constantFrom('acme', 'globex');
-const tags: fc.Arbitrary<Record<string, string>> = fc.constantFrom({}, { env: 'prod' });
+const tags = fc.constantFrom<Record<string, string>[]>({}, { env: 'prod' });
 const which = fc.nat(9);
 
 const step = fc.oneof(

@@ -59,3 +59,6 @@ export const thresholdOut = z.object({
   tell: z.array(z.string()),
 });
 export type ThresholdOut = z.output<typeof thresholdOut>;
+
+/** A budget's thresholds, lowest first; `etag` is the budget's. */
+export const thresholdsOut = z.object({ items: z.array(thresholdOut), etag: z.string() });

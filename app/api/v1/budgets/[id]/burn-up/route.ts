@@ -1,0 +1,4 @@
+import { burnUpDoor } from '@/lib/budget/doors';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(burnUpDoor);

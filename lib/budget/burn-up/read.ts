@@ -1,0 +1,97 @@
+import type { Context } from '@/lib/context';
+import { formatCount, formatMoney } from '@/lib/kernel/format-money';
+import { type Instant, toIso } from '@/lib/kernel/instant';
+import type { Period } from '@/lib/kernel/period';
+import { calendarOf, currentPeriods, dataSince, readBudgetRow } from '../read/budgets';
+import type { PeriodView } from '../read/view';
+import { readThresholds } from '../threshold/rows';
+import { bucketEnds, grainOf } from './buckets';
+import { runRateForecast } from './forecast';
+import { silentGaps } from './gaps';
+import { burnUpLines, type Level, type Limit, reachedPins } from './lines';
+import { eventPins } from './pins';
+import type { BurnUpOut } from './schema';
+import { spendByBucket } from './spend';
+
+/**
+ * The burn-up of a budget's running period: spend so far by local hour or day, the lines with the steps they took, the run rate and
+ * where it reaches the stop, what happened, and what is missing. Its last point is the period's own figure. @throws Fault budget.not_found
+ */
+export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOut> {
+  const budget = await readBudgetRow(ctx.tx, ctx.orgId, budgetId);
+  const calendar = await calendarOf(ctx);
+  const [period] = await currentPeriods(ctx, [budget]);
+  if (!period) throw new Error(`budget ${budgetId} shows no period`);
+  const span: Period = { startsAt: period.startsAt, endsAt: period.endsAt };
+  const grain = grainOf(span);
+  const ends = bucketEnds(calendar, grain, span);
+  const points = pointsOf(await spendByBucket(ctx, budget, { calendar, grain, span, ends }, period.actual), ends, period, ctx.now);
+  const limits = await limitsOf(ctx, period);
+  const levels: Level[] = (await readThresholds(ctx.tx, ctx.orgId, [budgetId])).filter((each) => !each.burn && each.withinDays === null);
+  const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;
+  const facts = { dataSince: await dataSince(ctx), now: ctx.now, isStopped: stoppedAt !== null };
+  const ahead = runRateForecast(period, span, ends, facts);
+  const pins = [
+    ...reachedPins(levels, limits, points).map((each) => ({ ...each, kind: 'threshold' as const })),
+    ...(await eventPins(ctx, budget, span, limits)),
+  ].sort((a, b) => a.at - b.at);
+  return {
+    ...{ startsAt: toIso(span.startsAt), endsAt: toIso(span.endsAt), now: toIso(ctx.now), zone: calendar.zone },
+    points: points.map(({ at, nano, complete }) => ({ at: toIso(at), actualNanoUsd: String(nano), complete })),
+    heldNanoUsd: String(period.held),
+    ...ahead,
+    lines: burnUpLines(levels, limits),
+    pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),
+    gaps: await silentGaps(ctx, budget, calendar, span, grain),
+    stoppedAt: stoppedAt === null ? null : toIso(stoppedAt),
+    caption: captionOf(period, ahead.forecast),
+  };
+}
+
+type Point = { at: Instant; nano: bigint; complete: boolean };
+
+/** Spend up to each bucket's end; the bucket that runs now ends now, with the period's own figure. */
+function pointsOf(buckets: bigint[], ends: Instant[], period: PeriodView, now: Instant): Point[] {
+  if (now < period.startsAt) return [];
+  const points: Point[] = [];
+  let sum = 0n;
+  for (const [i, end] of ends.entries()) {
+    if (end > now) break;
+    sum += buckets[i] ?? 0n;
+    points.push({ at: end, nano: sum, complete: true });
+  }
+  const last = points.at(-1);
+  if (last && last.at === period.endsAt) last.nano = period.actual;
+  else points.push({ at: now, nano: period.actual, complete: false });
+  return points;
+}
+
+async function limitsOf(ctx: Context, period: PeriodView & { id: string | null }): Promise<Limit[]> {
+  const rows =
+    period.id === null
+      ? []
+      : await ctx.tx.query<Limit>(
+          `SELECT at, amount_nano AS amount, hard_stop_nano AS "hardStop", granted_nano AS granted FROM limit_change WHERE org_id = $1 AND period_id = $2 ORDER BY at`,
+          [ctx.orgId, period.id],
+        );
+  return rows.length > 0 ? rows : [{ at: period.startsAt, amount: period.amount, hardStop: period.hardStop, granted: period.granted }];
+}
+
+async function openSince(ctx: Context, stopId: string | null): Promise<Instant | null> {
+  if (stopId === null) return null;
+  const rows = await ctx.tx.query<{ at: Instant }>('SELECT raised_at AS at FROM stop WHERE org_id = $1 AND id = $2', [ctx.orgId, stopId]);
+  return rows[0]?.at ?? null;
+}
+
+/** What the picture shows and what it leaves out, in words. */
+function captionOf(period: PeriodView, forecast: BurnUpOut['forecast']): string {
+  const sentences = ['Spend with a known cost, from the start of the period.'];
+  if (period.held > 0n) sentences.push(`${formatMoney(period.held)} is set aside by calls under way.`);
+  if (period.presumed > 0n) sentences.push(`${formatMoney(period.presumed)} presumed spent is not drawn; it counts towards the stop.`);
+  if (period.unpricedUpper > 0n)
+    sentences.push(
+      `≥: ${formatCount(period.unpricedCalls)} calls without a price are not drawn; an upper guess of ${formatMoney(period.unpricedUpper)} counts towards the stop.`,
+    );
+  if (forecast) sentences.push(`Dashed: the run rate of ${forecast.days === 1 ? 'a day' : `${forecast.days} days`}, without a band.`);
+  return sentences.join(' ');
+}
