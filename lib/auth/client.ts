@@ -1,7 +1,6 @@
 'use client';
 
-/** How a sign-in ended: `wrong` when address and password do not belong together, `failed` when nobody can say. */
-export type SignInOutcome = 'in' | 'wrong' | 'too_many' | 'failed';
+import { outcomeOf, type SignInOutcome } from './outcome';
 
 /** next-auth asks every form for the token it hands out beforehand, with a cookie that must match. */
 async function token(): Promise<string> {
@@ -12,13 +11,6 @@ async function token(): Promise<string> {
 async function post(path: string, fields: Record<string, string>): Promise<Response> {
   const body = new URLSearchParams({ ...fields, csrfToken: await token(), callbackUrl: '/', json: 'true' });
   return fetch(path, { method: 'POST', body, credentials: 'same-origin' });
-}
-
-/** What next-auth says went wrong, in the address that it answers or leads back to. */
-export function outcomeOf(error: string | null): SignInOutcome {
-  if (error === null) return 'in';
-  if (error === 'CredentialsSignin' || error === 'AccessDenied') return 'wrong';
-  return error.startsWith('Too many') ? 'too_many' : 'failed';
 }
 
 /** Signs in with e-mail and password; afterwards the browser has the session's cookie. */

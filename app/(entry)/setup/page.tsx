@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { connection } from 'next/server';
+import { EntryFrame } from '@/components/entry/entry-frame';
+import { isSetUp } from '@/lib/org/reads';
+import { SetUp } from './set-up';
+
+export const metadata: Metadata = { title: 'Set up' };
+
+/** The first page there is: it makes the organisation and signs its first admin in. Closed once that is done. */
+export default async function SetUpPage() {
+  await connection();
+  if (await isSetUp()) redirect('/');
+  return (
+    <EntryFrame
+      wide
+      title="Nobody has set up this Hardstop yet. A minute, and it counts."
+      sub="One form; all but the time zone can be changed later."
+    >
+      <SetUp />
+    </EntryFrame>
+  );
+}
