@@ -1,4 +1,12 @@
-import { budgetHistoryDoor, budgetRefusalsDoor, burnUpDoor, explainFigureDoor, getBudgetDoor, listBudgetsDoor } from '@/lib/budget/doors';
+import {
+  budgetHistoryDoor,
+  budgetRefusalsDoor,
+  burnUpDoor,
+  explainFigureDoor,
+  getBudgetDoor,
+  getThresholdsDoor,
+  listBudgetsDoor,
+} from '@/lib/budget/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
