@@ -6,11 +6,13 @@ import { toIso } from '@/lib/kernel/instant';
 import { makeKey } from '@/lib/org/key/make';
 import { inviteMember } from '@/lib/org/member/invite';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { makeBudgetDoor, makeWorkloadDoor } from '@/lib/spend/limit/doors';
 import { addPriceDoor } from '@/lib/spend/reprice/doors';
+import { stopByHandDoor } from '@/lib/stop/doors';
 import type { TestOrg } from '@/lib/testing/an-org';
 
 /** A request about a resource that an organisation has: its admin may make it, everyone else's must not find it. */
-type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; body?: unknown }>;
+type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; query?: Record<string, string>; body?: unknown }>;
 
 /** Names in a path that are no resource of an organisation. */
 export const NO_RESOURCE = ['currency'];
@@ -41,6 +43,23 @@ const aRecord = async (org: TestOrg): Promise<string> => {
 const aKey = async (org: TestOrg): Promise<string> =>
   (await org.run((ctx) => makeKey(ctx, { name: 'one more', scopes: ['read'], pins: {} }, makeKeySecret()))).id;
 
+const aBudget = async (org: TestOrg): Promise<string> => {
+  const made = await org.ask(makeBudgetDoor, 'admin', { body: { name: 'Example', period: 'month', amount: '100' } });
+  return ((await made.json()) as { id: string }).id;
+};
+const ofBudget = async (org: TestOrg, more: Record<string, string> = {}) => ({ params: { id: await aBudget(org), ...more } });
+
+const aStop = async (org: TestOrg): Promise<string> => {
+  const raised = await org.ask(stopByHandDoor, 'admin', { ...(await ofBudget(org)), body: { reason: 'an example' } });
+  return ((await raised.json()) as { id: string }).id;
+};
+
+const ofWorkload = async (org: TestOrg) => {
+  const slug = randomUUID();
+  await org.ask(makeWorkloadDoor, 'admin', { body: { slug } });
+  return { params: { slug } };
+};
+
 /** One for each door whose path names a resource, by method and path. */
 export const EXAMPLES: Record<string, Example> = {
   'GET /api/v1/members/{id}': async (org) => ({ params: { id: org.members.viewer.actor.id } }),
@@ -50,4 +69,19 @@ export const EXAMPLES: Record<string, Example> = {
   'DELETE /api/v1/prices/{id}': async (org) => ({ params: { id: await aPrice(org) } }),
   'PATCH /api/v1/usage/{eventId}/outcome': async (org) => ({ params: { eventId: await aRecord(org) }, body: { outcome: 'success' } }),
   'DELETE /api/v1/api-keys/{id}': async (org) => ({ params: { id: await aKey(org) } }),
+  'GET /api/v1/budgets/{id}': ofBudget,
+  'PATCH /api/v1/budgets/{id}': async (org) => ({ ...(await ofBudget(org)), body: { name: 'Renamed' } }),
+  'DELETE /api/v1/budgets/{id}': async (org) => ({ ...(await ofBudget(org)), query: { reason: 'an example' } }),
+  'GET /api/v1/budgets/{id}/thresholds': ofBudget,
+  'PUT /api/v1/budgets/{id}/thresholds': async (org) => ({ ...(await ofBudget(org)), body: { items: [{ at: 0.9, kind: 'stop' }] } }),
+  'GET /api/v1/budgets/{id}/history': ofBudget,
+  'GET /api/v1/budgets/{id}/burn-up': ofBudget,
+  'GET /api/v1/budgets/{id}/refusals': ofBudget,
+  'GET /api/v1/budgets/{id}/figures/{figure}': (org) => ofBudget(org, { figure: 'charged' }),
+  'POST /api/v1/budgets/{id}/stop': async (org) => ({ ...(await ofBudget(org)), body: { reason: 'an example' } }),
+  'GET /api/v1/stops/{id}': async (org) => ({ params: { id: await aStop(org) } }),
+  'POST /api/v1/stops/{id}/lift': async (org) => ({ params: { id: await aStop(org) }, body: { why: 'an example' } }),
+  'GET /api/v1/workloads/{slug}': ofWorkload,
+  'PATCH /api/v1/workloads/{slug}': async (org) => ({ ...(await ofWorkload(org)), body: { team: 'care' } }),
+  'POST /api/v1/workloads/{slug}/features': async (org) => ({ ...(await ofWorkload(org)), body: { slug: 'summarise' } }),
 };

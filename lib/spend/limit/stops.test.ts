@@ -20,9 +20,9 @@ const DOLLAR = 1_000_000_000n;
 const make = (org: TestOrg, part: Record<string, unknown> = {}) =>
   org.run((ctx) => makeBudget(ctx, budgetIn.parse({ name: 'Support', period: 'month', amount: '10.00', ...part })), NOON);
 const spend = (org: TestOrg, nano: bigint, now = NOON) => org.run((ctx) => bookUsage(ctx, [{ nano }]), now);
-const json = async (response: Promise<Response>) => {
+const json = async (response: Promise<Response>): Promise<Record<string, unknown>> => {
   const answered = await response;
-  return { status: answered.status, ...((await answered.json()) as Record<string, unknown>) };
+  return { status: answered.status, ...((await answered.json()) as object) };
 };
 const stop = (org: TestOrg, id: string, who: Who = 'operator') =>
   json(org.ask(stopByHandDoor, who, { params: { id }, body: { reason: 'A loop' } }));
