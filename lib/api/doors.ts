@@ -19,7 +19,7 @@ import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
-import { addOutcomeDoor, ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import {
   addFeatureDoor,
   changeBudgetDoor,
@@ -29,6 +29,7 @@ import {
   makeWorkloadDoor,
   setThresholdsDoor,
 } from '@/lib/spend/limit/doors';
+import { addOutcomeDoor } from '@/lib/spend/outcome/doors';
 import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
 import { getStopDoor, liftStopDoor, listStopsDoor, stopByHandDoor } from '@/lib/stop/doors';

@@ -38,45 +38,77 @@ export const labelNames = (labelTags: readonly string[]): string[] => [
   ...labelTags.map((tag) => `tag:${tag}`),
 ];
 
+/** What one cut gains in one hour: sums by basis, quantities by unit. Days are added up from these, not from the entries. */
+type HourOfCut = {
+  slot: Slot;
+  cut: Cut;
+  cutKey: string;
+  sums: Map<string, { calls: number; amountNano: bigint }>;
+  units: Map<string, number>;
+};
+
 /** Adds entries up to what the rollups gain by them, in the order in which their rows are locked (by key, so that no two batches wait for each other). */
 export function rollUp(books: Books, entries: readonly NewEntry[]): RolledUp {
-  const hours = new Map<string, Cell>();
-  const days = new Map<string, Cell>();
-  const units = new Map<string, UnitCell>();
+  const cuts = new Map<string, HourOfCut>();
   const labels = new Map<string, LabelCell>();
+  const tags = books.labelTags.map((tag) => ({ tag, label: `tag:${tag}` }));
   const slotOf = slots(books);
   for (const entry of entries) {
     const slot = slotOf(entry.bookedAt);
-    const { workload, feature, provider, model, trafficStage, basis, calls, amountNano } = entry;
-    const cut = { workload, feature, provider, model, trafficStage };
-    const cutKey = workload + SPLIT + feature + SPLIT + provider + SPLIT + model + SPLIT + trafficStage + SPLIT;
-    const count = BigInt(calls);
-    addCell(hours, slot.hour + SPLIT + cutKey + basis, slot.hour, cut, basis, count, amountNano);
-    addCell(days, slot.day + SPLIT + cutKey + basis, slot.day, cut, basis, count, amountNano);
-    if (calls !== 0) {
-      for (const unit in entry.units) {
-        const quantity = BigInt(entry.units[unit as keyof typeof entry.units] ?? 0) * count;
-        if (quantity === 0n) continue;
-        addUnits(units, 'hour', slot.hour, cutKey, cut, unit, quantity);
-        addUnits(units, 'day', slot.dayStart, cutKey, cut, unit, quantity);
-      }
+    addToCut(cuts, slot, entry);
+    const count = BigInt(entry.calls);
+    addLabel(labels, slot.day, 'team', entry.team, entry, count);
+    addLabel(labels, slot.day, 'cost_centre', entry.costCentre, entry, count);
+    addLabel(labels, slot.day, 'customer', entry.customer, entry, count);
+    addLabel(labels, slot.day, 'source', entry.source, entry, count);
+    for (const { tag, label } of tags) addLabel(labels, slot.day, label, entry.tags[tag] ?? '', entry, count);
+  }
+  const hours = new Map<string, Cell>();
+  const days = new Map<string, Cell>();
+  const units = new Map<string, UnitCell>();
+  for (const { slot, cut, cutKey, sums, units: quantities } of cuts.values()) {
+    for (const [basis, { calls, amountNano }] of sums) {
+      addCell(hours, slot.hour + SPLIT + cutKey + basis, slot.hour, cut, basis, BigInt(calls), amountNano);
+      addCell(days, slot.day + SPLIT + cutKey + basis, slot.day, cut, basis, BigInt(calls), amountNano);
     }
-    const tail = SPLIT + workload + SPLIT + model + SPLIT + basis;
-    const addLabel = (label: string, value: string): void => {
-      const key = slot.day + SPLIT + label + SPLIT + value + tail;
-      const cell = labels.get(key);
-      if (cell) {
-        cell.calls += count;
-        cell.amountNano += amountNano;
-      } else labels.set(key, { key, day: slot.day, label, value, workload, model, basis, calls: count, amountNano });
-    };
-    addLabel('team', entry.team);
-    addLabel('cost_centre', entry.costCentre);
-    addLabel('customer', entry.customer);
-    addLabel('source', entry.source);
-    for (const tag of books.labelTags) addLabel(`tag:${tag}`, entry.tags[tag] ?? '');
+    for (const [unit, quantity] of quantities) {
+      if (quantity === 0) continue;
+      addUnits(units, 'hour', slot.hour, cutKey, cut, unit, BigInt(quantity));
+      addUnits(units, 'day', slot.dayStart, cutKey, cut, unit, BigInt(quantity));
+    }
   }
   return { hours: inOrder(hours), days: inOrder(days), units: inOrder(units), labels: inOrder(labels) };
+}
+
+function addToCut(cuts: Map<string, HourOfCut>, slot: Slot, entry: NewEntry): void {
+  const { workload, feature, provider, model, trafficStage, calls } = entry;
+  const cutKey = workload + SPLIT + feature + SPLIT + provider + SPLIT + model + SPLIT + trafficStage + SPLIT;
+  const key = slot.hour + SPLIT + cutKey;
+  let hour = cuts.get(key);
+  if (!hour) {
+    hour = { slot, cut: { workload, feature, provider, model, trafficStage }, cutKey, sums: new Map(), units: new Map() };
+    cuts.set(key, hour);
+  }
+  const sum = hour.sums.get(entry.basis);
+  if (sum) {
+    sum.calls += calls;
+    sum.amountNano += entry.amountNano;
+  } else hour.sums.set(entry.basis, { calls, amountNano: entry.amountNano });
+  if (calls === 0) return;
+  // Safe as numbers: a batch has at most some thousand rows of at most 10⁹ units of a kind.
+  for (const unit in entry.units) {
+    hour.units.set(unit, (hour.units.get(unit) ?? 0) + (entry.units[unit as keyof typeof entry.units] ?? 0) * calls);
+  }
+}
+
+function addLabel(cells: Map<string, LabelCell>, day: string, label: string, value: string, entry: NewEntry, calls: bigint): void {
+  const { workload, model, basis, amountNano } = entry;
+  const key = day + SPLIT + label + SPLIT + value + SPLIT + workload + SPLIT + model + SPLIT + basis;
+  const cell = cells.get(key);
+  if (cell) {
+    cell.calls += calls;
+    cell.amountNano += amountNano;
+  } else cells.set(key, { key, day, label, value, workload, model, basis, calls, amountNano });
 }
 
 function addCell(cells: Map<string, Cell>, key: string, at: string, cut: Cut, basis: string, calls: bigint, amountNano: bigint): void {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { door, openDoor } from '@/lib/http/door';
+import { openDoor } from '@/lib/http/door';
 import { readRecords } from './body';
 import { ingestUsage } from './ingest';
-import { addOutcome, outcomeIn, outcomeOut } from './outcomes';
 
 const ingestedOut = z.object({
   accepted: z.number(),
@@ -22,17 +21,4 @@ export const ingestUsageDoor = openDoor({
   hot: true,
   answer: ingestedOut,
   run: async (caller, _, request) => ingestUsage(caller, await readRecords(request), 'api'),
-});
-
-export const addOutcomeDoor = door({
-  method: 'PATCH',
-  path: '/api/v1/usage/{eventId}/outcome',
-  right: 'usage.write',
-  tag: 'Usage',
-  summary: 'Adds what came of a call after its record',
-  hot: true,
-  params: z.object({ eventId: z.string() }),
-  body: outcomeIn,
-  answer: outcomeOut,
-  run: (ctx, { params, body }) => addOutcome(ctx, params.eventId, body),
 });

@@ -1,19 +1,19 @@
 import type { Caller } from '@/lib/context';
 import { transaction } from '@/lib/db';
+import { repeated } from '@/lib/http/attempt';
 import type { Instant } from '@/lib/kernel/instant';
 import type { NewEntry } from '@/lib/ledger/entry';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { seenWorkloads } from '@/lib/workload/seen';
 import { chargeEntries } from '../charge';
 import { writeExposures } from '../hold/exposure';
+import { writeOutcomes } from '../outcome/add';
 import { bookAll } from './book-all';
 import { writeEvidence } from './evidence';
 import { endHeld, lockHeld, withoutStrangers } from './held';
 import { claimEvents } from './keys';
 import { type Opened, openBooks } from './open';
-import { writeOutcomes } from './outcomes';
 import { type Rejection, rejectionOf, writeRejections } from './rejections';
-import { retried } from './retried';
 import { CONFLICT, type Placed, type Sorted, sortRecords } from './sort';
 import { noteSource } from './sources';
 
@@ -29,7 +29,7 @@ export type Ingested = { accepted: number; duplicates: number; rejected: Omit<Re
  * @throws Fault key.not_live
  */
 export function ingestUsage(caller: Caller, sent: readonly unknown[], source: string, now?: Instant): Promise<Ingested> {
-  return retried(() => transaction(async (tx) => ingest(await openBooks(tx, caller, now), sent, source)));
+  return repeated(() => transaction(async (tx) => ingest(await openBooks(tx, caller, now), sent, source)));
 }
 
 async function ingest(opened: Opened, sent: readonly unknown[], source: string): Promise<Ingested> {

@@ -1,4 +1,4 @@
 import { mount } from '@/lib/http/mount';
-import { addOutcomeDoor } from '@/lib/spend/ingest/doors';
+import { addOutcomeDoor } from '@/lib/spend/outcome/doors';
 
 export const PATCH = mount(addOutcomeDoor);
