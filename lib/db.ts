@@ -46,12 +46,21 @@ const held = globalThis as { hardstopPool?: pg.Pool; hardstopDecisions?: pg.Pool
 
 /** How every connection speaks: UTC times, our own parsers, durable commits, and no statement that hangs for ever. */
 export function connectionOptions(): pg.PoolConfig {
-  return { connectionString: databaseUrl(), types, options: '-c TimeZone=UTC -c statement_timeout=60s -c jit=off', connectionTimeoutMillis: 5_000 };
+  return {
+    connectionString: databaseUrl(),
+    types,
+    options: '-c TimeZone=UTC -c statement_timeout=60s -c jit=off',
+    connectionTimeoutMillis: 5_000,
+  };
 }
 
 /** The process's connections, opened when first asked for. */
 export function pool(): pg.Pool {
-  held.hardstopPool ??= new pg.Pool({ ...connectionOptions(), max: 10 }).on('error', () => undefined);
+  // A connection lost between two statements of a transaction says so by an event; unheard, it would end the process.
+  // The next statement on it fails, which is how whoever uses it learns.
+  held.hardstopPool ??= new pg.Pool({ ...connectionOptions(), max: 10 })
+    .on('error', () => undefined)
+    .on('connect', (client) => void client.on('error', () => undefined));
   return held.hardstopPool;
 }
 
@@ -115,7 +124,10 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Pr
     return result;
   } catch (error) {
     if (error instanceof OutcomeUnknown) broken = error;
-    else await client.query('ROLLBACK').catch((lost: Error) => { broken = lost; });
+    else
+      await client.query('ROLLBACK').catch((lost: Error) => {
+        broken = lost;
+      });
     throw error;
   } finally {
     client.release(broken);

@@ -1,4 +1,7 @@
+import { Fault } from '@/lib/kernel/fault';
 import type { Door } from './door';
+import { problemResponse } from './problems';
+import { requestIdOf } from './request-id';
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
@@ -13,3 +16,7 @@ export const mount =
     }
     return door.handle(request, params);
   };
+
+/** Answers an address under /api that no door has, in the form that every refusal has. */
+export const noSuchDoor = async (request: Request): Promise<Response> =>
+  problemResponse(new Fault('path.not_found', 'There is no such address. /api/openapi.json lists those there are.'), requestIdOf(request));

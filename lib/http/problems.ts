@@ -54,6 +54,7 @@ const STATUS: Record<string, number> = {
   'decisions.overloaded': 503,
   'sign_in.too_many': 429,
   'database.unavailable': 503,
+  'database.not_migrated': 503,
   outcome_unknown: 503,
   '.not_found': 404,
   '.conflict': 409,
@@ -78,7 +79,6 @@ const AWAY = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  'ENOENT',
   '53300',
   '57P01',
   '57P02',
@@ -90,8 +90,9 @@ const AWAY_TEXT = /connection (terminated|ended)|timeout exceeded when trying to
 /** Whether an error says that the database cannot be asked now (away, starting, out of connections, too slow). */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code = '' } = error as { code?: string };
-  return AWAY.has(code) || code.startsWith('08') || AWAY_TEXT.test(error.message) || isDatabaseAway(error.cause);
+  const { code = '', syscall } = error as { code?: string; syscall?: string };
+  const isSocketGone = code === 'ENOENT' && syscall === 'connect';
+  return isSocketGone || AWAY.has(code) || code.startsWith('08') || AWAY_TEXT.test(error.message) || isDatabaseAway(error.cause);
 }
 
 /** What a caller is told of anything thrown: a Fault as it is, a lost database as 503, a taken unique key as 409, a bug as no more than that. */
