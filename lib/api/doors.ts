@@ -17,6 +17,7 @@ import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
+import { deleteSample, getSample, postSample } from '@/lib/sample/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
@@ -58,4 +59,5 @@ export const doors: readonly Door[] = [
   ...[overviewDoor, movedDoor, freshnessDoor],
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
+  ...[getSample, postSample, deleteSample],
 ];

@@ -1,13 +1,48 @@
 import { chainAudit } from '@/lib/audit/chain';
-import { readClock } from '@/lib/clock';
-import { reader } from '@/lib/db';
-import { forgetAnswers } from '@/lib/http/idempotency';
+import { localClock, readClock } from '@/lib/clock';
+import type { Context } from '@/lib/context';
+import { reader, transaction } from '@/lib/db';
+import { toIso } from '@/lib/kernel/instant';
+import { keepSamplesAlive } from '@/lib/sample/keep-alive';
+import { expireHolds } from '@/lib/spend/hold/expire';
+import { proveLedger } from '@/lib/spend/proof/prove-ledger';
 
 /** Work that happens without being asked. `everySeconds` is the rest between two runs; a process never runs one twice at once. */
 export type Job = { name: string; everySeconds: number; run(): Promise<void> };
 
-/** What the worker process does, in no order. */
+const organisations = async (): Promise<string[]> =>
+  (await reader().query<{ id: string }>('SELECT id FROM organisation ORDER BY id')).map((row) => row.id);
+
+/** Holds that have expired become presumed spend; each organisation in a transaction of its own. */
+async function expireAll(): Promise<void> {
+  for (const orgId of await organisations()) {
+    const actor: Context['actor'] = { kind: 'system', id: 'hold.expiry', name: 'Hold expiry' };
+    await transaction(async (tx) => expireHolds({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
+  }
+}
+
+/** Every organisation's ledger is proved once a day: figures that are kept are held against the rows they come from. */
+async function proveAll(): Promise<void> {
+  const due = await reader().query<{ id: string }>(
+    `SELECT o.id FROM organisation o WHERE NOT EXISTS (
+       SELECT FROM ledger_proof p WHERE p.org_id = o.id AND p.at > $1::timestamptz - interval '24 hours') ORDER BY o.id`,
+    [toIso(localClock())],
+  );
+  for (const { id } of due) await proveLedger(id);
+}
+
+/** What has been kept for as long as it was promised goes: answers by idempotency key, event ids of records too old to come again. */
+async function forgetOld(): Promise<void> {
+  const now = toIso(localClock());
+  await reader().query('DELETE FROM idempotent_answer WHERE expires_at < $1', [now]);
+  await reader().query('DELETE FROM event_key WHERE keep_until < $1', [now]);
+}
+
+/** What the worker process does, in no order. Two workers may run at once: each job locks what it changes. */
 export const jobs: readonly Job[] = [
-  { name: 'audit-chain', everySeconds: 2, run: async () => void (await chainAudit()) },
-  { name: 'kept-answers', everySeconds: 3_600, run: async () => void (await forgetAnswers(reader(), await readClock(reader()))) },
+  { name: 'expire holds', everySeconds: 1, run: expireAll },
+  { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
+  { name: 'prove the ledger', everySeconds: 900, run: proveAll },
+  { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
+  { name: 'keep samples alive', everySeconds: 60, run: async () => void (await keepSamplesAlive(localClock())) },
 ];
