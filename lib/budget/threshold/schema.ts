@@ -62,3 +62,4 @@ export type ThresholdOut = z.output<typeof thresholdOut>;
 
 /** A budget's thresholds, lowest first; `etag` is the budget's. */
 export const thresholdsOut = z.object({ items: z.array(thresholdOut), etag: z.string() });
+export type ThresholdsOut = z.output<typeof thresholdsOut>;
