@@ -54,13 +54,17 @@ export function connectionOptions(): pg.PoolConfig {
   };
 }
 
+/**
+ * A connection that is lost says so by an event; unheard, it would end the process, also while a transaction is between two
+ * statements. The next statement on it fails, which is how whoever uses it learns.
+ */
+function openPool(config: pg.PoolConfig): pg.Pool {
+  return new pg.Pool(config).on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
+}
+
 /** The process's connections, opened when first asked for. */
 export function pool(): pg.Pool {
-  // A connection lost between two statements of a transaction says so by an event; unheard, it would end the process.
-  // The next statement on it fails, which is how whoever uses it learns.
-  held.hardstopPool ??= new pg.Pool({ ...connectionOptions(), max: 10 })
-    .on('error', () => undefined)
-    .on('connect', (client) => void client.on('error', () => undefined));
+  held.hardstopPool ??= openPool({ ...connectionOptions(), max: 10 });
   return held.hardstopPool;
 }
 
@@ -72,7 +76,7 @@ export function pool(): pg.Pool {
 export function decisionPool(): pg.Pool {
   const { options, ...rest } = connectionOptions();
   const plans = `${options} -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
-  held.hardstopDecisions ??= new pg.Pool({ ...rest, options: plans, max: 4 }).on('error', () => undefined);
+  held.hardstopDecisions ??= openPool({ ...rest, options: plans, max: 4 });
   return held.hardstopDecisions;
 }
 
