@@ -3,7 +3,7 @@ import type { Granularity } from '@/lib/insight/plan';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { Calendar } from '@/lib/kernel/period';
 import { daysIn, isDay, type Range, rangeOf, type Stretch } from './range';
-import type { View, Where } from './view';
+import type { View, Where } from './state';
 
 /** The most buckets of a picture of bars. */
 const MOST_BARS = 100;

@@ -1,4 +1,4 @@
-import { createLoader, createParser, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
+import { createLoader, createParser, type inferParserType, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { type Dimension, isDimension } from '@/lib/insight/dimensions';
 import { RANGES } from './range';
 
@@ -67,4 +67,4 @@ export const VIEW = {
 };
 
 export const loadView = createLoader(VIEW);
-export type View = ReturnType<typeof loadView>;
+export type View = inferParserType<typeof VIEW>;
