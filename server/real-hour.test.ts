@@ -12,68 +12,10 @@ import { hasRealHour, type RecordedCall, realHour } from '@/lib/testing/real-hou
 import { type UsageOrg, usageOrg } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
 import { makeFront } from './listener';
+import { AMOUNT, boundOf, cost, type Step, simulate, stepsOf } from './testing/hour-by-hand';
+import { postJson } from './testing/post-json';
 
 useDatabase();
-
-/** gpt-4o: $2.50 and $10 a million, so 2,500 and 10,000 nano-dollars a token. */
-const cost = (input: number, output: number): bigint => BigInt(input) * 2_500n + BigInt(output) * 10_000n;
-/** Every call bounds its output at 1,000 tokens; each thousandth bounds it at 90,000, which is more than one hundredth of the amount. */
-const boundOf = (call: RecordedCall): number => (call.row % 1_000 === 999 ? 90_000 : 1_000);
-/** A call takes 20 ms a token to answer: holds of many calls are open at once. */
-const endOf = (call: RecordedCall): Instant => instant(call.at + call.output * 20_000);
-const AMOUNT = '50';
-const LIMIT = 47_500_000_000n;
-const TICK = seconds(5);
-
-/** Domain §5 by hand, one call after the other: what a sequential reader of the specification would answer. */
-function simulate(steps: { ends: RecordedCall[]; asks: RecordedCall[] }[]): Map<number, string> {
-  const said = new Map<number, string>();
-  const open = new Map<number, bigint>();
-  let charged = 0n;
-  let held = 0n;
-  let stopped = false;
-  for (const { ends, asks } of steps) {
-    for (const call of ends) {
-      const hold = open.get(call.row);
-      if (hold === undefined) continue;
-      open.delete(call.row);
-      held -= hold;
-      charged += cost(call.input, call.output);
-    }
-    if (charged >= LIMIT) stopped = true;
-    for (const call of asks) {
-      const ask = cost(call.input, boundOf(call));
-      if (stopped) said.set(call.row, 'stopped');
-      else if (charged + held + ask <= LIMIT) {
-        said.set(call.row, 'allow');
-        open.set(call.row, ask);
-        held += ask;
-      } else if (charged + ask <= LIMIT) said.set(call.row, 'busy');
-      else if (ask * 100n > 50_000_000_000n) said.set(call.row, 'too_large');
-      else {
-        stopped = true;
-        said.set(call.row, 'stopped');
-      }
-    }
-  }
-  return said;
-}
-
-/** The hour in ticks of five seconds: first the calls that have ended by then, then those that are asked for. */
-function stepsOf(calls: RecordedCall[]): { at: Instant; ends: RecordedCall[]; asks: RecordedCall[] }[] {
-  const ordered = [...calls].sort((a, b) => a.at - b.at || a.row - b.row);
-  const first = (ordered[0] as RecordedCall).at;
-  const tickOf = (at: Instant) => Math.floor((at - first) / TICK);
-  const steps = new Map<number, { at: Instant; ends: RecordedCall[]; asks: RecordedCall[] }>();
-  const stepAt = (tick: number) => {
-    const step = steps.get(tick) ?? { at: instant(first + (tick + 1) * TICK), ends: [], asks: [] };
-    steps.set(tick, step);
-    return step;
-  };
-  for (const call of ordered) stepAt(tickOf(call.at)).asks.push(call);
-  for (const call of ordered) stepAt(tickOf(endOf(call)) + 1).ends.push(call);
-  return [...steps].sort(([a], [b]) => a - b).map(([, step]) => step);
-}
 
 const authorizeOf = (call: RecordedCall) => ({
   workload: 'chat',
@@ -86,7 +28,7 @@ const authorizeOf = (call: RecordedCall) => ({
 });
 
 /** Replays the hour in process, with the clock handed in. @returns what was said of each call: `allow` or the reason */
-async function replay(org: UsageOrg, steps: ReturnType<typeof stepsOf>): Promise<Map<number, string>> {
+async function replay(org: UsageOrg, steps: Step[]): Promise<Map<number, string>> {
   const said = new Map<number, string>();
   const holds = new Map<number, string>();
   for (const { at, ends, asks } of steps) {
@@ -187,22 +129,3 @@ describe.skipIf(!hasRealHour)('the real hour, 64 clients at once', () => {
 
 /** The parallel run asks the database's own clock. */
 const begunNow = (): Instant => minus(instant(Date.now() * 1_000), seconds(60));
-
-type Target = { agent: http.Agent; port: number; path: string; secret: string };
-
-function postJson({ agent, port, path, secret }: Target, body: unknown): Promise<Record<string, string>> {
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' };
-    const request = http.request({ agent, port, host: '127.0.0.1', path, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        response.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${response.statusCode} ${text}`)),
-      );
-    });
-    request.on('error', reject);
-    request.end(JSON.stringify(body));
-  });
-}
