@@ -64,15 +64,23 @@ export function ledgerRows(
   return tx.query<LedgerRow>(sql, values.list);
 }
 
-/** A place as a cursor keeps it, and back. */
+/** The year 2200: no row is booked later. */
+const LATEST = 7_258_118_400_000_000;
+
+/** A moment that a cursor names. @throws Fault cursor.malformed */
+export function momentIn(place: string | number | undefined): Instant {
+  if (typeof place === 'number' && place >= 0 && place <= LATEST) return instant(place);
+  throw new Fault('cursor.malformed', 'This cursor is not from this list: leave it out to begin at the start.');
+}
+
+/** A place as a cursor keeps it. */
 export const placeIn = ({ bookedAt, id }: Place): (string | number)[] => [bookedAt, String(id)];
+
+/** The place that a cursor keeps. @throws Fault cursor.malformed */
 export function placeFrom(place: (string | number)[] | null): Place | null {
   if (place === null) return null;
-  const [at, id] = place;
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || typeof id !== 'string' || !/^\d{1,18}$/.test(id)) {
-    throw new Fault('cursor.malformed', 'This cursor is not from this list: leave it out to begin at the start.');
-  }
-  return { bookedAt: instant(at), id: BigInt(id) };
+  const id = String(place[1]);
+  return { bookedAt: momentIn(/^\d{1,18}$/.test(id) ? place[0] : undefined), id: BigInt(id) };
 }
 
 /** Rows read at once for a file. */

@@ -56,7 +56,8 @@ export function selectionOf(query: z.output<typeof filterQuery>): { from: Instan
   }
   const from = parseInstant(query.from);
   const to = parseInstant(query.to);
-  if (from === null || to === null) throw invalid(from === null ? '/query/from' : '/query/to', 'Send an ISO 8601 time with an offset.');
+  if (!isOurs(from)) throw invalid('/query/from', 'Send an ISO 8601 time with an offset, from 1990 to 2200.');
+  if (!isOurs(to)) throw invalid('/query/to', 'Send an ISO 8601 time with an offset, from 1990 to 2200.');
   return { from, to, filters };
 }
 
@@ -72,6 +73,11 @@ export function questionOf(query: z.output<typeof spendQuery>): SpendQuestion {
   }
   return { ...selectionOf(rest as z.output<typeof filterQuery>), groupBy: groupBy as Dimension[], granularity: granularity ?? null };
 }
+
+/** Nothing was booked before, and nothing will be after: what lies outside is a slip of the pen that no calendar need follow. */
+const isOurs = (at: Instant | null): at is Instant => at !== null && at >= FIRST && at <= LAST;
+const FIRST = parseInstant('1990-01-01T00:00:00Z') as Instant;
+const LAST = parseInstant('2200-01-01T00:00:00Z') as Instant;
 
 const invalid = (pointer: string, detail: string): Fault =>
   new Fault('request.invalid', detail, { errors: [{ pointer, code: 'field.invalid', detail }] });

@@ -9,7 +9,7 @@ import { useDatabase } from '@/scripts/testing/database';
 import type { Dimension } from './dimensions';
 import type { Granularity, SpendQuestion } from './plan';
 import { type LedgerRow, ledgerRows } from './records';
-import { usageCsvDoor } from './records-doors';
+import { listUsageDoor, usageCsvDoor } from './records-doors';
 import { type Figures, spendOf } from './spend';
 import { spendCsvDoor, spendDoor } from './spend-doors';
 
@@ -176,4 +176,22 @@ it('says of the running day that it is not complete, and of a range of raw recor
   expect(month.json).toMatchObject({ from: 'ledger' });
   const unknown = await knock(spendDoor, org, { path: '/api/v1/spend?from=2026-10-10T00:00:00Z&to=2026-11-01T00:00:00Z&colour=red' });
   expect(unknown.status).toBe(422);
+});
+
+it.each([
+  'from=0000-01-01T00:00:00Z&to=2026-11-01T00:00:00Z',
+  'from=2026-11-01T00:00:00Z&to=9999-11-01T00:00:00Z',
+  'from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z&groupBy=colour',
+  'from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z&tags.env=prod',
+  'from=2026-11-01&to=2026-11-02T00:00:00Z',
+  'to=2026-11-02T00:00:00Z',
+])('says what is wrong with a question: %s', async (text) => {
+  const { status, json } = await knock(spendDoor, await usageOrg(), { path: `/api/v1/spend?${text}` });
+  expect([status, json.code]).toEqual([422, 'request.invalid']);
+});
+
+it.each(['[1e18,"1"]', '[1,"x"]', '[1]', '["a","1"]', 'null'])('says that a made-up cursor is none: %s', async (place) => {
+  const cursor = Buffer.from(place).toString('base64url');
+  const path = `/api/v1/usage?from=2026-11-01T00:00:00Z&to=2026-11-02T00:00:00Z&cursor=${cursor}`;
+  expect((await knock(listUsageDoor, await usageOrg(), { path })).json).toMatchObject({ code: 'cursor.malformed', status: 400 });
 });

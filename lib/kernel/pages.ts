@@ -19,13 +19,15 @@ export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: 
 /** Where a page begins: after the row with this place in the list. */
 export const cursorOf = (place: readonly (string | number)[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
+/** A value that Postgres can compare: whoever makes a cursor up may write anything into it. */
+const isPart = (each: unknown): boolean => (typeof each === 'string' ? !/[\p{Cc}\p{Cs}]/u.test(each) : Number.isSafeInteger(each));
+
 /** The place a cursor names, null without one. @param length how many values a place has · @throws Fault cursor.malformed */
 export function placeOf(cursor: string | undefined, length: number): (string | number)[] | null {
   if (cursor === undefined) return null;
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(place) && place.length === length && place.every((each) => typeof each === 'string' || typeof each === 'number'))
-      return place;
+    if (Array.isArray(place) && place.length === length && place.every(isPart)) return place;
   } catch {
     // Told below, the same as a cursor of another list.
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { door } from '@/lib/http/door';
-import { instant, toIso } from '@/lib/kernel/instant';
+import { toIso } from '@/lib/kernel/instant';
 import { page, pageOf, pageQuery, placeOf } from '@/lib/kernel/pages';
+import { momentIn } from '../records';
 import { dataCounts, rejectedRecords, secondSources, sourcesOf, unpricedGroups } from './health';
 
 const text = z.string();
@@ -91,7 +92,7 @@ export const listSecondSourcesDoor = door({
   answer: pageOf(secondOut),
   async run(ctx, { query }) {
     const place = placeOf(query.cursor, 2);
-    const after = place === null ? null : { at: instant(Number(place[0])), id: String(place[1]) };
+    const after = place === null ? null : { at: momentIn(place[0]), id: String(place[1]) };
     const rows = await secondSources(ctx.tx, ctx.orgId, query.differing, after, query.limit + 1);
     const itemOf = ({ amountNano, differenceNano, receivedAt, ...rest }: (typeof rows)[number]) => ({
       ...rest,
