@@ -41,7 +41,7 @@ const PASSES: Record<Right, string> = {
   'key.read': RULING,
   'key.write': RULING,
   'audit.read': RULING,
-  'sample.write': RULING,
+  'sample.write': 'admin',
   'usage.write': 'usage:write',
   'spend.authorize': 'spend:authorize',
 };

@@ -38,7 +38,8 @@ const table = {
   'key.read': ruling,
   'key.write': ruling,
   'audit.read': ruling,
-  'sample.write': ruling,
+  // The sample is a person's own to look at.
+  'sample.write': { roles: ['admin'], scopes: [] },
   'usage.write': machine('usage:write'),
   'spend.authorize': machine('spend:authorize'),
 } satisfies Record<string, RightRow>;
