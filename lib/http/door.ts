@@ -9,10 +9,9 @@ import { attempt, reading } from './attempt';
 import { ifMatchOf } from './etag';
 import { once, repeatableOf } from './idempotency';
 import { type Read, readInput } from './input';
-import { httpLog } from './log';
+import { httpLog, requestIdOf } from './log';
 import { requireOwnOrigin } from './origin';
 import { faultOf, problemResponse } from './problems';
-import { requestIdOf } from './request-id';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 

@@ -1,5 +1,7 @@
 import pino, { type Logger } from 'pino';
+import { localClock } from '@/lib/clock';
 import { env } from '@/lib/env';
+import { makeId } from '@/lib/kernel/ids';
 
 const held = globalThis as { hardstopHttpLog?: Logger };
 
@@ -13,4 +15,12 @@ export function httpLog(): Logger {
     redact: SECRET.flatMap((name) => [name, `*.${name}`, `err.cause.${name}`]),
   });
   return held.hardstopHttpLog;
+}
+
+const SANE = /^[\w.:-]{1,128}$/;
+
+/** The caller's own `X-Request-Id` where it is harmless to repeat and to log, else a new one. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id');
+  return given !== null && SANE.test(given) ? given : makeId('req', localClock());
 }

@@ -1,7 +1,7 @@
 import { Fault } from '@/lib/kernel/fault';
 import type { Door } from './door';
+import { requestIdOf } from './log';
 import { problemResponse } from './problems';
-import { requestIdOf } from './request-id';
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
 
