@@ -8,6 +8,7 @@ import { pageCaller } from '@/lib/auth/page';
 import type { Context } from '@/lib/context';
 import { env, publicUrl } from '@/lib/env';
 import { booksOf } from '@/lib/insight/books';
+import { freshnessOf } from '@/lib/insight/data/freshness';
 import { sourcesOf } from '@/lib/insight/data/health';
 import { firstCallCommand, silenceOf } from '@/lib/insight/data/words';
 import { readSpend, type SpendAnswer } from '@/lib/insight/reads';
@@ -21,7 +22,11 @@ export const metadata: Metadata = { title: 'Spend' };
 export default async function SpendPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const { ctx } = await pageCaller('spend.read');
   const view = loadView(await searchParams);
-  const [books, sources] = await Promise.all([booksOf(ctx.tx, ctx.orgId), sourcesOf(ctx.tx, ctx.orgId, ctx.now)]);
+  const [books, sources, freshness] = await Promise.all([
+    booksOf(ctx.tx, ctx.orgId),
+    sourcesOf(ctx.tx, ctx.orgId, ctx.now),
+    freshnessOf(ctx),
+  ]);
   const asked = explored(view, books.calendar, ctx.now);
   const queries = questionsOf(asked);
   const [main, before] = await Promise.all([given(ctx, queries.main), given(ctx, view.compare ? queries.before : null)]);
@@ -33,8 +38,8 @@ export default async function SpendPage({ searchParams }: { searchParams: Promis
       labelTags={[...books.labelTags]}
       serverNow={toIso(ctx.now)}
       given={answers}
-      silence={silenceOf(sources)}
-      firstCall={sources.length === 0 ? firstCallCommand(publicUrl(env()), ctx.now) : null}
+      silence={silenceOf(freshness, sources)}
+      firstCall={freshness.state === 'none' ? firstCallCommand(publicUrl(env()), ctx.now) : null}
     />
   );
 }

@@ -3,17 +3,10 @@ import { door } from '@/lib/http/door';
 import { toIso } from '@/lib/kernel/instant';
 import { page, pageOf, pageQuery, placeOf } from '@/lib/kernel/pages';
 import { momentIn } from '../records';
-import { dataCounts, rejectedRecords, secondSources, sourcesOf, unpricedGroups } from './health';
+import { rejectedRecords, secondSources } from './health';
+import { dataHealthOut, readDataHealth } from './reads';
 
 const text = z.string();
-const count = z.number();
-
-const sourceOut = z.object({
-  ...{ source: text, apiKeyId: text, keyName: text.nullable(), lastOccurredAt: text, lastReceivedAt: text },
-  ...{ accepted: count, duplicates: count, rejected: count, late: count, lagSeconds: count, stale: z.boolean() },
-});
-const unpricedOut = z.object({ provider: text, model: text, calls: count, upperNanoUsd: text, units: z.array(text), since: text });
-const countsOut = z.object({ lateCalls: count, rejected: count, secondSources: count, differing: count, differenceNanoUsd: text });
 
 export const dataHealthDoor = door({
   method: 'GET',
@@ -21,42 +14,15 @@ export const dataHealthDoor = door({
   right: 'data.read',
   tag: 'Data',
   summary: 'How the data stands: sources and their lag, what has no price, what came late, twice or wrong in the last 31 days',
-  answer: z.object({ sources: z.array(sourceOut), unpriced: z.array(unpricedOut), counts: countsOut }),
-  async run(ctx) {
-    const sources = await sourcesOf(ctx.tx, ctx.orgId, ctx.now);
-    const unpriced = await unpricedGroups(ctx.tx, ctx.orgId);
-    const { differenceNano, ...counts } = await dataCounts(ctx.tx, ctx.orgId, ctx.now);
-    return {
-      sources: sources.map((each) => ({
-        ...each,
-        lastOccurredAt: toIso(each.lastOccurredAt),
-        lastReceivedAt: toIso(each.lastReceivedAt),
-        accepted: Number(each.accepted),
-        duplicates: Number(each.duplicates),
-        rejected: Number(each.rejected),
-        late: Number(each.late),
-      })),
-      unpriced: unpriced.map(({ upperNano, calls, since, ...rest }) => ({
-        ...rest,
-        calls: Number(calls),
-        upperNanoUsd: String(upperNano),
-        since: toIso(since),
-      })),
-      counts: {
-        lateCalls: Number(counts.lateCalls),
-        rejected: Number(counts.rejected),
-        secondSources: Number(counts.secondSources),
-        differing: Number(counts.differing),
-        differenceNanoUsd: String(differenceNano),
-      },
-    };
-  },
+  answer: dataHealthOut,
+  run: (ctx) => readDataHealth(ctx),
 });
 
 const rejectedOut = z.object({
   ...{ id: text, receivedAt: text, source: text, eventId: text.nullable(), code: text, pointer: text, detail: text },
   body: z.unknown(),
 });
+export type RejectedOut = z.output<typeof rejectedOut>;
 
 export const listRejectedDoor = door({
   method: 'GET',
@@ -81,6 +47,7 @@ export const listRejectedDoor = door({
 const secondOut = z.object({
   ...{ eventId: text, provider: text, responseId: text, source: text, receivedAt: text, amountNanoUsd: text, differenceNanoUsd: text },
 });
+export type SecondSourceOut = z.output<typeof secondOut>;
 
 export const listSecondSourcesDoor = door({
   method: 'GET',

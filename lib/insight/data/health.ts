@@ -70,6 +70,14 @@ export async function dataCounts(tx: Tx, orgId: string, now: Instant): Promise<D
   );
 }
 
+/** How many records were rejected over the last 31 days, by code, the most frequent first. */
+export function rejectedByCode(tx: Tx, orgId: string, now: Instant): Promise<{ code: string; records: bigint }[]> {
+  return tx.query(
+    `SELECT code, count(*) AS records FROM rejected_record WHERE org_id = $1 AND received_at >= $2 GROUP BY code ORDER BY 2 DESC, 1 LIMIT 50`,
+    [orgId, toIso(minus(now, days(31)))],
+  );
+}
+
 /** A record that was not taken, as it came. */
 export type Rejected = {
   id: string;

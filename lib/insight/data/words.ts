@@ -1,15 +1,19 @@
 import { type Instant, toIso } from '@/lib/kernel/instant';
+import type { FreshnessOut } from './freshness';
 import type { Source } from './health';
 
 /** A way in, as people name it. */
 const SOURCE_NAMES: Record<string, string> = { api: 'the usage API', settle: 'settlements', hold: 'ended holds' };
 export const sourceName = (source: string): string => SOURCE_NAMES[source] ?? source;
 
-/** Where every source is overdue: the one heard last, and its last event. Null while any is fresh, or none has ever been heard. */
-export function silenceOf(sources: readonly Source[]): { source: string; since: string } | null {
-  if (sources.length === 0 || sources.some((each) => !each.stale)) return null;
-  const last = sources.reduce((latest, each) => (each.lastOccurredAt > latest.lastOccurredAt ? each : latest));
-  return { source: sourceName(last.source), since: toIso(last.lastOccurredAt) };
+/** Where figures are stale: who was heard last, and when. Null while they are fresh, or nothing has ever come. */
+export function silenceOf({ state, lastEventAt }: FreshnessOut, sources: readonly Source[]): { source: string; since: string } | null {
+  if (state !== 'stale' || lastEventAt === null) return null;
+  const last = sources.reduce<Source | null>(
+    (latest, each) => (latest && latest.lastReceivedAt > each.lastReceivedAt ? latest : each),
+    null,
+  );
+  return { source: last ? sourceName(last.source) : 'any source', since: lastEventAt };
 }
 
 /** A command that sends one call, ready to be copied. @param origin where Hardstop answers */

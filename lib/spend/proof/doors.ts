@@ -12,7 +12,10 @@ const proofOut = z.object({
   differences: z.array(z.object({ what: z.string(), key: z.record(z.string(), z.string()), ledger: z.string(), kept: z.string() })),
 });
 
-const shown = ({ id, at, entries, ledgerNano, differences }: LedgerProof): z.output<typeof proofOut> => ({
+export type ProofOut = z.output<typeof proofOut>;
+
+/** A proof as the API shows it. */
+export const proofShown = ({ id, at, entries, ledgerNano, differences }: LedgerProof): ProofOut => ({
   id,
   at: toIso(at),
   entries: Number(entries),
@@ -28,7 +31,7 @@ export const proveLedgerDoor = openDoor({
   summary: 'Works out every rollup and every budget figure from the ledger alone, and keeps what differs',
   answer: proofOut,
   status: 201,
-  run: async (caller) => shown(await proveLedger(caller.orgId)),
+  run: async (caller) => proofShown(await proveLedger(caller.orgId)),
 });
 
 export const listProofsDoor = door({
@@ -42,6 +45,6 @@ export const listProofsDoor = door({
   async run(ctx, { query }) {
     const after = placeOf(query.cursor, 1)?.[0];
     const rows = await ledgerProofs(ctx.tx, ctx.orgId, after === undefined ? null : String(after), query.limit + 1);
-    return page(rows, query.limit, shown, (proof) => [proof.id]);
+    return page(rows, query.limit, proofShown, (proof) => [proof.id]);
   },
 });

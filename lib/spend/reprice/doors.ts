@@ -13,6 +13,8 @@ const repricedOut = z.object({
   budgets: z.array(z.object({ budgetId: z.string(), periodId: z.string(), deltaNanoUsd: z.string(), raisesStop: z.boolean() })),
 });
 
+export type RepricedOut = z.output<typeof repricedOut>;
+
 const shown = ({ calls, deltaNano, budgets }: Repriced): z.output<typeof repricedOut> => ({
   calls,
   deltaNanoUsd: String(deltaNano),
