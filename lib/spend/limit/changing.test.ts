@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listBudgets } from '@/lib/budget/read/budgets';
 import { type BudgetChange, budgetChange } from '@/lib/budget/schema';
 import { type Instant, parseInstant } from '@/lib/kernel/instant';
 import { listStops } from '@/lib/stop/reads';
@@ -106,6 +107,15 @@ describe('observe and enforce', () => {
 });
 
 describe('ending a budget', () => {
+  it('leaves the two that every organisation keeps', async () => {
+    const org = await anOrg();
+    for (const { id, kind } of (await listBudgets(org.ctx(NOON), { limit: 10 })).items) {
+      expect(['everything', 'unassigned']).toContain(kind);
+      const ended = org.run((ctx) => endBudget(ctx, { id, ifMatch: null, reason: 'No need' }), NOON);
+      await expect(ended).rejects.toMatchObject({ code: 'budget.whole_stays' });
+    }
+  });
+
   it('lifts its stop and lets calls pass', async () => {
     const org = await anOrg();
     await spend(org, 12n * DOLLAR);
