@@ -24,6 +24,7 @@ const ROLLUPS = [
  */
 export async function proveRollups(tx: Tx, books: Books): Promise<Proof> {
   await tx.query('SET LOCAL statement_timeout = 0');
+  await tx.query(`SET LOCAL work_mem = '64MB'`);
   const { entries, nano } = only(
     await tx.query<{ entries: bigint; nano: bigint }>(
       'SELECT count(*) AS entries, coalesce(sum(amount_nano), 0)::int8 AS nano FROM ledger_entry WHERE org_id = $1',

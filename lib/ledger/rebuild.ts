@@ -13,6 +13,7 @@ const KINDS = { rollup_hour: 'hour', rollup_day: 'day', rollup_unit: 'unit', rol
 export async function rebuildRollups(tx: Tx, books: Books): Promise<void> {
   // A ledger of millions takes longer than a statement otherwise may.
   await tx.query('SET LOCAL statement_timeout = 0');
+  await tx.query(`SET LOCAL work_mem = '64MB'`);
   for (const table of TABLES) await tx.query(`DELETE FROM ${table} WHERE org_id = $1`, [books.orgId]);
   const expected = await expectedRollups(tx, books);
   if (expected) {
@@ -21,5 +22,6 @@ export async function rebuildRollups(tx: Tx, books: Books): Promise<void> {
       await tx.query(`WITH ${all} INSERT INTO ${table} SELECT $1, x.* FROM (${expected[KINDS[table]]}) AS x`, values);
   }
   await tx.query('SET LOCAL statement_timeout = DEFAULT');
+  await tx.query('SET LOCAL work_mem = DEFAULT');
   forgetLabelValues();
 }

@@ -1,7 +1,15 @@
 'use client';
 
-import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { callApi } from '@/lib/http/call';
+import {
+  keepPreviousData,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { type ApiProblem, callApi } from '@/lib/http/call';
+import type { WorkloadOut } from '@/lib/workload/schema';
 import type { FreshnessOut } from '../data/freshness';
 import type { MovedOut, OverviewOut } from './schema';
 
@@ -41,3 +49,12 @@ export const useFreshness = (initial: FreshnessOut): FreshnessOut =>
     staleTime: FRESHNESS_MS,
     refetchInterval: FRESHNESS_MS,
   }).data;
+
+/** Takes a workload first seen in traffic on. */
+export function useAdopt(slug: string): UseMutationResult<WorkloadOut, ApiProblem, void> {
+  const queries = useQueryClient();
+  return useMutation<WorkloadOut, ApiProblem, void>({
+    mutationFn: () => callApi<WorkloadOut>('PATCH', `/api/v1/workloads/${encodeURIComponent(slug)}`, { adopted: true }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: ['overview'] }),
+  });
+}
