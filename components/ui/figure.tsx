@@ -44,6 +44,10 @@ type FigureProps = Value & {
   className?: string;
 };
 
+/** The look of a figure that says how it is made. */
+export const EXPLAINED =
+  'whitespace-nowrap font-[inherit] tabular-nums underline decoration-axis decoration-dotted decoration-1 underline-offset-4 hover:decoration-ink';
+
 /**
  * One figure: exact from the API's string, tabular numerals, ≈ for an estimate, ≥ where something is left out. With `explain` it carries a dotted underline
  * and opens its formula, parts, row count, price version and freshness.
@@ -52,14 +56,7 @@ export function Figure({ sign, label = 'Figure', explain, className, ...value }:
   const text = write(value, sign);
   if (!explain) return <span className={cx('whitespace-nowrap tabular-nums', className)}>{text}</span>;
   const trigger = (
-    <button
-      type="button"
-      aria-label={`${label}: ${text}. How it is made`}
-      className={cx(
-        'whitespace-nowrap font-[inherit] tabular-nums underline decoration-axis decoration-dotted decoration-1 underline-offset-4 hover:decoration-ink',
-        className,
-      )}
-    >
+    <button type="button" aria-label={`${label}: ${text}. How it is made`} className={cx(EXPLAINED, className)}>
       {text}
     </button>
   );
@@ -70,7 +67,8 @@ export function Figure({ sign, label = 'Figure', explain, className, ...value }:
   );
 }
 
-function ExplanationBody({ formula, parts, rowCount, priceVersion, freshAt, zone, caveat, csvHref }: Explanation) {
+/** The inside of a figure's explanation, for where it is asked for when someone opens it. */
+export function ExplanationBody({ formula, parts, rowCount, priceVersion, freshAt, zone, caveat, csvHref }: Explanation) {
   return (
     <div className="grid gap-2 whitespace-normal text-12 leading-4 tracking-normal">
       <p className="text-ink-2">= {formula}</p>

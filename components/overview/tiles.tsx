@@ -1,0 +1,93 @@
+'use client';
+
+import type { OverviewBudget, OverviewOut } from '@/lib/insight/overview/schema';
+import { formatCount, formatMoney, formatPercent, NO_FIGURE } from '@/lib/kernel/format-money';
+import { formatDay, formatExpectedDay, formatLength, momentMs } from '@/lib/kernel/format-time';
+import { ExplainedFigure } from '../budget/explained-figure';
+import { type TileProps, Tiles } from '../ui/panel';
+import { Status } from '../ui/status';
+
+const tile = (nano: string | bigint, sign?: 'estimate' | 'at_least') => formatMoney(nano, { style: 'tile', sign });
+
+/** Five figures of one budget, and how many stops are open. */
+export function OverviewTiles({ budget, overview }: { budget: OverviewBudget; overview: OverviewOut }) {
+  const { zone, now } = overview;
+  return (
+    <Tiles
+      label={`Five figures, of ${budget.name}`}
+      tiles={[spent(budget, zone), forecast(budget, zone), charged(budget, zone), runway(budget, zone, now), openStops(overview)]}
+    />
+  );
+}
+
+function spent(budget: OverviewBudget, zone: string): TileProps {
+  const share = formatPercent(budget.utilisation);
+  return {
+    label: 'Spend so far',
+    figure: <ExplainedFigure budgetId={budget.id} figure="actual" label="Spend so far" text={tile(budget.actualNanoUsd)} zone={zone} />,
+    note: `${share} of ${tile(budget.amountNanoUsd)}${budget.pace === null ? '' : ` · pace ${budget.pace.toFixed(2)}`}`,
+  };
+}
+
+function forecast(budget: OverviewBudget, zone: string): TileProps {
+  const label = `Forecast, ${formatDay(new Date(momentMs(budget.endsAt) - 1).toISOString(), zone).replace(/^\S+\u00a0/, '')}`;
+  if (budget.standing === 'stopped') return { label, figure: NO_FIGURE, note: 'nothing is expected while stopped' };
+  if (budget.forecastNanoUsd === null) return { label, figure: NO_FIGURE, note: 'needs an hour of spend' };
+  const text = formatMoney(budget.forecastNanoUsd, { style: 'estimate', sign: 'estimate' });
+  const over = BigInt(budget.forecastNanoUsd) - BigInt(budget.amountNanoUsd);
+  const against = formatMoney(over < 0n ? -over : over, { style: 'estimate' });
+  return { label, figure: text, note: `run rate only · ${against} ${over > 0n ? 'over' : 'under'} the amount` };
+}
+
+function charged(budget: OverviewBudget, zone: string): TileProps {
+  const unpriced = BigInt(budget.unpricedUpperNanoUsd) > 0n;
+  const extra = [
+    BigInt(budget.presumedNanoUsd) > 0n ? `+ ${tile(budget.presumedNanoUsd)} presumed` : '',
+    unpriced ? `+ ${tile(budget.unpricedUpperNanoUsd, 'at_least')} unpriced` : '',
+    BigInt(budget.heldNanoUsd) > 0n ? `${tile(budget.heldNanoUsd)} more set aside` : '',
+  ].filter(Boolean);
+  const text = tile(budget.chargedNanoUsd, unpriced ? 'at_least' : undefined);
+  return {
+    label: 'Charged',
+    figure: <ExplainedFigure budgetId={budget.id} figure="charged" label="Charged" text={text} zone={zone} />,
+    note: extra.length > 0 ? extra.join(', ') : 'all of it priced, nothing presumed',
+  };
+}
+
+function runway(budget: OverviewBudget, zone: string, now: string): TileProps {
+  const label = 'Runway';
+  if (budget.stop) {
+    const word = budget.stop.observed ? 'past its limit, observing' : 'stopped';
+    return { label, figure: 'None', note: <Status kind={budget.stop.observed ? 'observes' : 'stopped'}>{word}</Status> };
+  }
+  if (budget.runwayAt === null) {
+    const holds = budget.standing === 'early' ? 'too early to say' : `to the period’s end at least`;
+    return { label, figure: budget.standing === 'early' ? NO_FIGURE : formatLength(momentMs(budget.endsAt) - momentMs(now)), note: holds };
+  }
+  const to = budget.mode === 'enforce' ? 'to the stop' : 'to the limit';
+  return {
+    label,
+    figure: formatLength(momentMs(budget.runwayAt) - momentMs(now)),
+    note: `${to}, ${formatExpectedDay(budget.runwayAt, zone)} at the present rate`,
+  };
+}
+
+function openStops({ budgets }: OverviewOut): TileProps {
+  const stopped = budgets.filter((each) => each.standing === 'stopped').length;
+  const observed = budgets.filter((each) => each.standing === 'would_stop').length;
+  const of = `of ${formatCount(budgets.length)} ${budgets.length === 1 ? 'budget' : 'budgets'}`;
+  return {
+    label: 'Open stops',
+    figure: formatCount(stopped),
+    note:
+      stopped > 0 ? (
+        <>
+          <Status kind="stopped">refusing</Status> · {of}
+        </>
+      ) : observed > 0 ? (
+        `${formatCount(observed)} would be, observing`
+      ) : (
+        of
+      ),
+  };
+}
