@@ -25,12 +25,6 @@ export async function signIn(email: string, password: string): Promise<SignInOut
   }
 }
 
-/** Ends the session and leaves for the sign-in page; the page is loaded anew so that nothing of it stays in memory. */
-export async function signOut(): Promise<void> {
-  await post('/api/auth/signout', {}).catch(() => undefined);
-  window.location.assign('/sign-in');
-}
-
 /** Leaves for the single sign-on provider; it leads back to a path of ours. */
 export async function signInElsewhere(to: string): Promise<void> {
   const body = new URLSearchParams({ csrfToken: await token(), callbackUrl: to, json: 'true' });
