@@ -58,7 +58,9 @@ export async function rememberNames(ctx: Context, endings: Ending[]): Promise<vo
       ],
     );
   }
-  const responses = rows.filter(({ entry }) => entry.responseId !== null).sort((a, b) => byText(a.entry.responseId, b.entry.responseId));
+  const responses = rows
+    .filter(({ entry }) => entry.responseId !== null)
+    .sort((a, b) => byText(`${a.entry.provider}\0${a.entry.responseId}`, `${b.entry.provider}\0${b.entry.responseId}`));
   if (responses.length === 0) return;
   await ctx.tx.query(
     `INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
