@@ -8,6 +8,7 @@ import { getStopDoor, liftStopDoor, listStopsDoor, stopByHandDoor } from '@/lib/
 import { anOrg, type TestOrg, type Who } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
 import { bookUsage } from '@/lib/testing/book-usage';
+import { ask } from '@/lib/testing/budgets';
 import { standClock } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
 import { changeBudgetDoor, setThresholdsDoor } from './doors';
@@ -57,7 +58,9 @@ it('is lifted only where there is room', async () => {
   });
   expect(await lift(org, current.stopId)).toMatchObject({ status: 409, code: 'stop.no_room' });
   await org.ask(changeBudgetDoor, 'analyst', { params: { id }, body: { amount: '20' } });
+  expect(await ask(org)).toMatchObject({ decision: 'deny', reason: 'stopped', stopId: current.stopId });
   expect(await lift(org, current.stopId)).toMatchObject({ status: 200 });
+  expect(await ask(org)).toMatchObject({ decision: 'allow' });
 });
 
 it('stays over a new month, and then has room', async () => {
