@@ -18,7 +18,8 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
   const figure = formatMoney(nano, { style: 'tile', sign: stale ? 'at_least' : undefined });
   const roomy = x - plot.left > (narrow ? 110 : 215);
   const [anchor, textX] = roomy ? (['end', x - 10] as const) : (['start', x + 12] as const);
-  const [first, second] = roomy || plot.bottom - y < 48 ? [y - 22, y - 8] : [y + 18, y + 32];
+  // Above the point, unless that would be outside the picture or on the line.
+  const [first, second] = y >= 36 && (roomy || plot.bottom - y < 48) ? [y - 22, y - 8] : [y + 18, y + 32];
   const when = narrow
     ? `${formatShortDay(moment, burnUp.zone)}, ${formatTime(moment, burnUp.zone)}`
     : `${formatDay(moment, burnUp.zone)} ${formatTime(moment, burnUp.zone)} ${burnUp.zone}`;
