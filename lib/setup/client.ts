@@ -1,7 +1,8 @@
 'use client';
 
-import { type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
-import { type ApiProblem, callApi, idempotencyKey } from '@/lib/http/call';
+import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiProblem, callApi, idempotencyKey } from '@/lib/http/call';
 import { useWrite } from '@/lib/http/use-write';
 import { days, type Instant, minus, parseInstant, plus, toIso } from '@/lib/kernel/instant';
 import { workIn } from '@/lib/org/client';
@@ -51,36 +52,51 @@ export const useFirstBudget = () =>
     ),
   );
 
-/** How far the sample is made: calls written, and how many there will be. */
-export type SampleProgress = { state: string; done: number; total: number };
+/** How far the sample is told: calls sent, and how many there will be. */
+export type SampleProgress = { organisationId: string | null; state: 'none' | 'filling' | 'ready' | 'broken'; done: number; total: number };
 
-/** Asks every second how far the sample is. @param on only while it is being made */
-export const useSampleProgress = (on: boolean): UseQueryResult<SampleProgress, ApiProblem> =>
-  useQuery<SampleProgress, ApiProblem>({
-    queryKey: ['sample'],
-    queryFn: ({ signal }) => callApi<SampleProgress>('GET', '/api/v1/sample', undefined, { signal }),
-    enabled: on,
-    refetchInterval: EVERY,
-    staleTime: 0,
-  });
+const sample = (method: 'GET' | 'POST' | 'DELETE'): Promise<SampleProgress> => callApi<SampleProgress>(method, '/api/v1/sample');
 
-/** Makes the sample where there is none, and moves the session into it. */
-export const useSampleOpen = () =>
-  useMutation<void, ApiProblem, void>({
+/** Makes the sample where there is none, or begins anew where it was left half told. */
+async function begun(): Promise<SampleProgress> {
+  const found = await sample('GET');
+  if (found.state === 'broken') await sample('DELETE');
+  return found.state === 'none' || found.state === 'broken' ? sample('POST') : found;
+}
+
+/** Makes the sample, follows it until it is told, and moves the session into it. */
+export function useSampleOpen(): { open: UseMutationResult<void, ApiProblem, void>; progress: SampleProgress | null } {
+  const [progress, setProgress] = useState<SampleProgress | null>(null);
+  const open = useMutation<void, ApiProblem, void>({
     mutationFn: async () => {
-      const { organisationId } = await callApi<{ organisationId: string }>('POST', '/api/v1/sample');
-      await workIn(organisationId);
+      let now = await begun();
+      for (setProgress(now); now.state === 'filling'; setProgress(now)) {
+        await new Promise((passed) => setTimeout(passed, EVERY));
+        now = await sample('GET');
+      }
+      if (now.state !== 'ready' || now.organisationId === null) throw new ApiProblem(LEFT_OFF);
+      await workIn(now.organisationId);
     },
     // Another organisation from here on: nothing that was read before stays in memory.
     onSuccess: () => window.location.assign('/'),
   });
+  return { open, progress };
+}
+
+const LEFT_OFF = {
+  code: 'sample.broken',
+  status: 0,
+  detail: 'The sample was not told to its end. Open it again: it begins anew.',
+  errors: [],
+  requestId: null,
+};
 
 /** Goes back to an organisation of one's own, and removes the sample where that is asked. */
 export const useSampleLeave = () =>
   useMutation<void, ApiProblem, { organisationId: string; remove: boolean }>({
     mutationFn: async ({ organisationId, remove }) => {
       await workIn(organisationId);
-      if (remove) await callApi('DELETE', '/api/v1/sample');
+      if (remove) await sample('DELETE');
     },
     onSuccess: () => window.location.assign('/start'),
   });

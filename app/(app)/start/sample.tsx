@@ -1,14 +1,13 @@
 'use client';
 
 import { LeaveSample, OpenSample } from '@/components/first-run/sample';
-import { useSampleLeave, useSampleOpen, useSampleProgress } from '@/lib/setup/client';
+import { useSampleLeave, useSampleOpen } from '@/lib/setup/client';
 
 /** Makes the sample and goes there. */
 export function OpenTheSample({ refused }: { refused: string | null }) {
-  const open = useSampleOpen();
+  const { open, progress } = useSampleOpen();
   const isBusy = open.isPending || open.isSuccess;
-  const progress = useSampleProgress(isBusy);
-  return <OpenSample refused={refused} busy={isBusy} progress={progress.data ?? null} problem={open.error} onOpen={() => open.mutate()} />;
+  return <OpenSample refused={refused} busy={isBusy} progress={progress} problem={open.error} onOpen={() => open.mutate()} />;
 }
 
 /** Leads back to one's own organisation. */

@@ -2,6 +2,7 @@
 
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, callApi } from '@/lib/http/call';
+import type { PriceOut } from '@/lib/price/schema';
 import type { RepricedOut } from './doors';
 
 /** A price as the form has it: exact nano-dollars a million units, as text. */
@@ -20,6 +21,15 @@ export function useSetPrices(): UseMutationResult<RepricedOut, ApiProblem, { pri
     mutationFn: async ({ key, ...body }) =>
       (await callApi<{ repriced: RepricedOut }>('POST', '/api/v1/prices', body, { idempotencyKey: key })).repriced,
     // Figures of every screen may have moved.
+    onSuccess: () => queries.invalidateQueries(),
+  });
+}
+
+/** Ends a price from now on; what it priced stays as booked. `etag` is of the one that was read. */
+export function usePriceEnd(): UseMutationResult<PriceOut, ApiProblem, { id: string; etag: string }> {
+  const queries = useQueryClient();
+  return useMutation<PriceOut, ApiProblem, { id: string; etag: string }>({
+    mutationFn: ({ id, etag }) => callApi<PriceOut>('DELETE', `/api/v1/prices/${encodeURIComponent(id)}`, undefined, { ifMatch: etag }),
     onSuccess: () => queries.invalidateQueries(),
   });
 }
