@@ -3,6 +3,7 @@ import type { Context } from '@/lib/context';
 import { transaction } from '@/lib/db';
 import { days, type Instant, instant, minutes } from '@/lib/kernel/instant';
 import { periodAt } from '@/lib/kernel/period';
+import { proveLedger } from '@/lib/spend/proof/prove-ledger';
 import { storyBegins } from './make';
 import { type Cast, tell } from './tell';
 
@@ -34,6 +35,7 @@ export async function fillSample(ctx: Omit<Context, 'tx'>, cast: Cast): Promise<
       await tell(cast, from, to);
       from = to;
     }
+    await proveLedger(cast.program.orgId);
     await transaction((tx) => {
       const own = { ...ctx, orgId: cast.program.orgId, actor: cast.owner.actor, now: cast.today, tx };
       return audit(own, 'sample.filled', { kind: 'organisation', id: own.orgId }, null, { days: total });

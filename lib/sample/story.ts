@@ -110,7 +110,7 @@ export const BUDGETS: SampleBudget[] = [
   { name: 'Northwind, all products', scope: { customer: 'northwind' }, amount: '120', mode: 'observe', owner: 'maya' },
 ];
 
-export const STANDING = { everything: '700.00', unassigned: '20.00' };
+export const STANDING = { everything: '700.00', unassigned: '60.00' };
 
 /** The runaway: an agent loop that began at 01:40 one Tuesday night, a call every second or two, until it was stopped. */
 export const RUNAWAY = {
