@@ -1,12 +1,10 @@
-import { readBudgetRow } from '@/lib/budget/read/budgets';
-import { SCOPE_FIELDS } from '@/lib/budget/scope';
 import type { Context } from '@/lib/context';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { type Instant, instant, toIso } from '@/lib/kernel/instant';
 import { type Calendar, periodAt } from '@/lib/kernel/period';
 import { booksOf } from '../books';
-import type { Filter } from '../plan';
 import { type Group, spendOf } from '../spend';
+import { filtersOf } from './budget-filters';
 import type { MovedOut } from './schema';
 
 const SHOWN = 5;
@@ -47,20 +45,6 @@ function daysBefore(calendar: Calendar, start: Instant, count: number): Instant 
   let at = start;
   for (let day = 0; day < count; day++) at = periodAt('day', calendar, instant(at - 1)).startsAt;
   return at;
-}
-
-/** The calls a budget covers, as the spend query takes them; the model is the one that answered. */
-async function filtersOf(ctx: Context, budgetId: string | null): Promise<Filter[]> {
-  if (budgetId === null) return [];
-  const { kind, scope } = await readBudgetRow(ctx.tx, ctx.orgId, budgetId);
-  if (kind === 'unassigned') {
-    const rows = await ctx.tx.query<{ slug: string }>('SELECT slug FROM workload WHERE org_id = $1 AND adopted_at IS NULL', [ctx.orgId]);
-    return [{ dimension: 'workload', values: rows.map((row) => row.slug) }];
-  }
-  const named: Filter[] = SCOPE_FIELDS.flatMap((field) =>
-    scope[field] === undefined ? [] : [{ dimension: field, values: [scope[field]] }],
-  );
-  return [...named, ...Object.entries(scope.tags).map(([name, value]): Filter => ({ dimension: `tag:${name}`, values: [value] }))];
 }
 
 /** What moved in the last seven whole days against the seven before, by workload and model. @throws Fault budget.not_found */

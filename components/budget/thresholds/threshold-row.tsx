@@ -1,0 +1,87 @@
+'use client';
+
+import { formatMoney } from '@/lib/kernel/format-money';
+import { IconButton } from '../../ui/button';
+import { cx } from '../../ui/class-names';
+import { Field } from '../../ui/form/field';
+import { Select } from '../../ui/form/select';
+import { TextInput } from '../../ui/form/text-input';
+import { Switch } from '../../ui/form/toggles';
+import { amountAt, isLevel, type Row, sentenceOf } from './draft';
+
+const KINDS = [
+  { value: 'notify', label: 'Notify' },
+  { value: 'contain', label: 'Contain' },
+] as const;
+
+type ThresholdRowProps = {
+  row: Row;
+  was: string | null;
+  error: string | undefined;
+  budget: { amountNanoUsd: string; chargedNanoUsd: string; enforces: boolean };
+  readOnly: boolean;
+  onChange: (part: Partial<Row>) => void;
+  onRemove: () => void;
+};
+
+/** One level: what, where, whether someone must answer, and under it the sentence that follows the typing. */
+export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRemove }: ThresholdRowProps) {
+  const nano = amountAt(row, budget.amountNanoUsd);
+  const [act, rest] = sentenceOf(row, budget);
+  const name = `${row.kind} ${row.percent} %`;
+  return (
+    <li className={cx('grid gap-x-3 gap-y-1.5 border-line border-t px-3 py-2.5 first:border-t-0 md:px-4', was && 'bg-accent-tint')}>
+      <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px] items-center gap-2 sm:grid-cols-[132px_112px_minmax(72px,1fr)_auto_28px]">
+        {row.kind === 'stop' ? (
+          <span className="flex h-control items-center px-2.5 font-medium">Stop</span>
+        ) : (
+          <Select
+            aria-label={`What happens, ${name}`}
+            value={row.kind}
+            options={[...KINDS]}
+            disabled={readOnly || !isLevel(row)}
+            changed={was !== null && was !== 'new'}
+            onValueChange={(kind) =>
+              onChange(kind === 'notify' ? { kind, actions: [], mustAnswer: false } : { kind, mustAnswer: row.mustAnswer })
+            }
+          />
+        )}
+        {isLevel(row) ? (
+          <Field label={`Level, per cent of the amount, ${row.kind}`} hideLabel error={error}>
+            <span className="relative block">
+              <TextInput
+                inputMode="decimal"
+                autoComplete="off"
+                value={row.percent}
+                disabled={readOnly}
+                changed={was !== null}
+                onValueChange={(percent) => /^\d{0,4}([.,]\d{0,4})?$/.test(percent) && onChange({ percent })}
+                className="pr-7"
+              />
+              <span aria-hidden="true" className="pointer-events-none absolute inset-y-0 right-2.5 grid place-items-center text-ink-3">
+                %
+              </span>
+            </span>
+          </Field>
+        ) : (
+          <span className="text-12 text-ink-2">{row.burn ? 'burn rate' : `${row.withinDays} days`}</span>
+        )}
+        <span className="text-12 text-ink-2 max-sm:order-4 max-sm:col-span-2">
+          {isLevel(row) && nano !== null ? `${formatMoney(nano, { style: 'table' })} charged` : ''}
+        </span>
+        <Switch
+          label={row.mustAnswer ? 'must answer' : 'no answer'}
+          checked={row.mustAnswer}
+          disabled={readOnly}
+          onCheckedChange={(mustAnswer) => onChange({ mustAnswer })}
+          className="max-sm:order-3 max-sm:col-span-3 sm:w-32"
+        />
+        {row.kind === 'stop' || readOnly ? <span /> : <IconButton icon="close" label={`Remove ${name}`} onClick={onRemove} />}
+      </div>
+      <p className="text-pretty text-12 text-ink-2">
+        <b className="font-medium text-ink">{act}</b>
+        {rest} {was ? <span className="font-medium text-11 text-accent-ink">{was}</span> : null}
+      </p>
+    </li>
+  );
+}
