@@ -16,7 +16,8 @@ export const useNearestModel = (provider: string, model: string): UseQueryResult
     queryFn: async ({ signal }) => {
       const search = (part: Record<string, string>) =>
         callApi<PricesOut>('GET', `/api/v1/prices?${new URLSearchParams({ ...part, limit: '1' })}`, undefined, { signal });
-      for (const within of [{ provider: provider.trim().toLowerCase() }, {}]) {
+      const places: Record<string, string>[] = [{ provider: provider.trim().toLowerCase() }, {}];
+      for (const within of places) {
         const answers = await Promise.all(searchTexts(model).map((text) => search({ ...within, model: text })));
         const nearest = nearestModel(
           model,

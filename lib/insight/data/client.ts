@@ -7,7 +7,7 @@ import type { RejectedOut, SecondSourceOut } from './doors';
 import type { DataHealth } from './reads';
 
 const LIVE_MS = 10_000;
-const PER_PAGE = 20;
+const PER_PAGE = 10;
 
 /** How the data stands, live. @param initial what the server rendered */
 export const useDataHealth = (initial: DataHealth): UseQueryResult<DataHealth, ApiProblem> =>
