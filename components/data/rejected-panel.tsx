@@ -54,7 +54,15 @@ export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCode
         </span>
       ),
     },
-    { key: 'event', head: 'Event', cell: (row) => <span className="block max-w-40 truncate font-mono text-12 leading-5" title={row.eventId ?? ''}>{row.eventId ?? 'none given'}</span> },
+    {
+      key: 'event',
+      head: 'Event',
+      cell: (row) => (
+        <span className="block max-w-40 truncate font-mono text-12 leading-5" title={row.eventId ?? ''}>
+          {row.eventId ?? 'none given'}
+        </span>
+      ),
+    },
     {
       key: 'open',
       head: 'As it came',
@@ -71,7 +79,7 @@ export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCode
     <Panel
       title={count === 0 ? 'No record was rejected in 31 days' : `${counted(count, 'record')} rejected in 31 days`}
       sub={count === 0 ? undefined : 'In no figure. Send them again once they are right.'}
-      aside={count === 0 ? <Status kind=\"ok\">all taken</Status> : undefined}
+      aside={count === 0 ? <Status kind="ok">all taken</Status> : undefined}
     >
       {codes.length > 1 || code !== null ? (
         <div className="border-line border-b px-3 py-2 md:px-4">
