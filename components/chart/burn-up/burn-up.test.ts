@@ -20,6 +20,7 @@ const base: BurnUp = {
     { at: day(10, 12), actualNanoUsd: usd(300), complete: false },
   ],
   heldNanoUsd: usd(5),
+  chargedNanoUsd: '0',
   forecast: {
     kind: 'band',
     days: 30,

@@ -9,6 +9,8 @@ export type BurnUp = {
   points: { at: string; actualNanoUsd: string; complete: boolean }[];
   /** Set aside now by open holds. */
   heldNanoUsd: string;
+  /** What the levels look at now: spend with what is presumed and unpriced. The forecast goes on from here. */
+  chargedNanoUsd: string;
   /** Expected spend from now on, cumulative like the points. `run_rate`: under 14 days of data (`days` of them), no band. */
   forecast: null | {
     kind: 'run_rate' | 'band';

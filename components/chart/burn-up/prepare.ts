@@ -81,7 +81,9 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
       high: bigint(point.highNanoUsd),
     }))
     .filter((point) => point.x > now && point.x <= to);
-  const start = today?.nano ?? 0n;
+  const spent = today?.nano ?? 0n;
+  const charged = BigInt(burnUp.chargedNanoUsd);
+  const start = charged > spent ? charged : spent;
   if (forecast.length > 0)
     rows.push({ x: now, median: dollars(start), ...(burnUp.forecast?.kind === 'band' ? { band: [dollars(start), dollars(start)] } : {}) });
   for (const { x, median, low, high } of forecast) {
@@ -91,6 +93,8 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
   const end = forecast.at(-1);
   const heights = [
     start + BigInt(burnUp.heldNanoUsd),
+    // Room for the words over the point of today.
+    (start * 112n) / 100n,
     ...levels.flatMap((level) => [level.nano, ...level.steps.map((step) => step.nano)]),
     ...forecast.map((point) => point.high ?? point.median),
   ];

@@ -8,12 +8,14 @@ import { levelAt, type Prepared } from './prepare';
 
 type Layer = { burnUp: BurnUp; prepared: Prepared; plot: Plot; narrow: boolean };
 
-/** The ring of today with its figure, time and zone, and what is set aside as a hatched cap on the partial line. */
+/** The ring of today with its figure, time and zone; what is set aside as a hatched cap on the partial line; and, dotted, up to what the levels count. */
 export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch: string }) {
   if (!prepared.today) return null;
   const { x: at, nano, stale } = prepared.today;
   const [x, y] = [plot.x(at), plot.y(nano)];
   const held = BigInt(burnUp.heldNanoUsd);
+  const more = BigInt(burnUp.chargedNanoUsd) - nano;
+  const charged = plot.y(BigInt(burnUp.chargedNanoUsd));
   const moment = (at * 1_000) as Instant;
   const figure = formatMoney(nano, { style: 'tile', sign: stale ? 'at_least' : undefined });
   const roomy = x - plot.left > (narrow ? 110 : 215);
@@ -28,12 +30,16 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
       {held > 0n ? (
         <path d={capPath(prepared, plot, dollars(held))} fill={`url(#${hatch})`} stroke="var(--accent)" strokeWidth={0.5} />
       ) : null}
+      {y - charged > 6 ? (
+        <path d={`M${x} ${y}V${charged}M${x - 4} ${charged}h8`} stroke="var(--accent)" strokeDasharray="1.5 2.5" fill="none" />
+      ) : null}
       <circle cx={x} cy={y} r={5} fill="var(--surface)" stroke={stale ? 'var(--warn)' : 'var(--accent)'} strokeWidth={2.25} />
       {stale ? null : <circle cx={x} cy={y} r={1.75} fill="var(--accent)" />}
       <text x={textX} y={first} textAnchor={anchor} style={HALO}>
         <tspan className="fill-ink font-semibold" style={{ fontSize: 13 }}>
           {figure}
         </tspan>
+        {more > 0n && !narrow ? ` + ${formatMoney(more, { style: 'tile', sign: 'at_least' })} counted` : null}
         {held > 0n && !narrow ? ` + ${formatMoney(held, { style: 'tile' })} set aside` : null}
       </text>
       <text x={textX} y={second} textAnchor={anchor} style={HALO}>

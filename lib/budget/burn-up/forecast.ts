@@ -1,11 +1,11 @@
 import { days, type Instant, toIso } from '@/lib/kernel/instant';
 import type { Period } from '@/lib/kernel/period';
-import type { Figures } from '../figures';
+import { charged, type Figures } from '../figures';
 import { runOn, runRate, runwayAt } from '../read/runway';
 import type { BurnUpOut } from './schema';
 
 /**
- * Where the straight run rate takes known spend, at each bucket's end until the period's; and when what is charged reaches the stop.
+ * Where the straight run rate takes what is charged, at each bucket's end until the period's; and when that reaches the stop.
  * Nothing is expected of a budget that refuses calls.
  */
 export function runRateForecast(
@@ -19,7 +19,7 @@ export function runRateForecast(
   if (!rate) return { forecast: null, crossing: null };
   const points = ends
     .filter((end) => end > now)
-    .map((end) => ({ at: toIso(end), medianNanoUsd: String(f.actual + runOn(rate, end - now)) }));
+    .map((end) => ({ at: toIso(end), medianNanoUsd: String(charged(f) + runOn(rate, end - now)) }));
   const at = runwayAt(f, span, dataSince, now);
   return {
     forecast: { kind: 'run_rate', points, days: Math.max(1, Math.round(rate.elapsed / days(1))) },

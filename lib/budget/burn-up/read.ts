@@ -2,6 +2,7 @@ import type { Context } from '@/lib/context';
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { Period } from '@/lib/kernel/period';
+import { charged } from '../figures';
 import { calendarOf, currentPeriods, dataSince, readBudgetRow } from '../read/budgets';
 import type { PeriodView } from '../read/view';
 import { readThresholds } from '../threshold/rows';
@@ -39,6 +40,7 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
     ...{ startsAt: toIso(span.startsAt), endsAt: toIso(span.endsAt), now: toIso(ctx.now), zone: calendar.zone },
     points: points.map(({ at, nano, complete }) => ({ at: toIso(at), actualNanoUsd: String(nano), complete })),
     heldNanoUsd: String(period.held),
+    chargedNanoUsd: String(charged(period)),
     ...ahead,
     lines: burnUpLines(levels, limits),
     pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),

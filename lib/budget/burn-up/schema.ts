@@ -9,6 +9,8 @@ export const burnUpOut = z.object({
   /** Known spend from the period's start up to each moment; the last is the figure of now. `complete` false where records may still come. */
   points: z.array(z.object({ at, actualNanoUsd: nano, complete: z.boolean() })),
   heldNanoUsd: nano,
+  /** What the levels look at: known spend, presumed spend, and unpriced calls at their upper guess. The forecast goes on from here. */
+  chargedNanoUsd: nano,
   /** The straight run rate of the `days` so far; null while there is too little, or while the budget is stopped. */
   forecast: z.object({ kind: z.literal('run_rate'), points: z.array(z.object({ at, medianNanoUsd: nano })), days: z.number() }).nullable(),
   lines: z.array(

@@ -8,7 +8,7 @@ export const SOON_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 const CAUSES: Record<string, string> = {
-  charged: 'It has reached its limit',
+  charged: 'What is charged has reached its limit',
   no_room: 'An ordinary call does not fit any more',
   by_hand: 'A person stopped it',
   amount_lowered: 'Its limit was lowered below what is charged',
@@ -52,7 +52,7 @@ function stoppedItem(budget: OverviewBudget, now: string, zone: string): Attenti
   const refused = stop.refusedCalls > 0 ? `; ${times(stop.refusedCalls, 'call')} ${stop.observed ? 'would have been ' : ''}refused` : '';
   const base = { key: stop.id, subject: budget.name, act: { label: 'Review', href: budgetHref(budget.id) } };
   if (stop.observed) {
-    const sentence = `${causeWords(stop.cause)}${refused}. It observes, so nothing was.`;
+    const sentence = `${causeWords(stop.cause)}${refused}; it observes, so calls still pass.`;
     return [item({ ...base, kind: 'would_stop', word: `Would stop ${from}`, sentence })];
   }
   const sentence = `${stop.reason ? `${causeWords(stop.cause)}: “${stop.reason}”` : causeWords(stop.cause)}${refused}.`;

@@ -76,7 +76,7 @@ function lineOf(budget: BudgetOut, open: OpenStop | undefined, since: Instant | 
     },
     ...{ heldNanoUsd: current.heldNanoUsd, utilisation: current.utilisation, pace: current.pace, unpricedCalls: current.unpricedCalls },
     runwayAt: current.runwayAt,
-    forecastNanoUsd: rate && now < span.endsAt ? String(BigInt(current.actualNanoUsd) + runOn(rate, span.endsAt - now)) : null,
+    forecastNanoUsd: rate && now < span.endsAt ? String(BigInt(current.chargedNanoUsd) + runOn(rate, span.endsAt - now)) : null,
     lines: levelLines(budget),
     stop: stop
       ? {
