@@ -48,7 +48,9 @@ function stopEntries(stop: HistoryOut['stops'][number]): Entry[] {
 /** What a budget has been, newest first, and the periods it has had. */
 export function HistoryPanel({ history, zone }: { history: HistoryOut; zone: string }) {
   const [isWhole, setWhole] = useState(false);
-  const entries = [...history.stops.flatMap(stopEntries), ...history.changes.map(changeEntry)].sort((a, b) => (a.at < b.at ? 1 : -1));
+  const entries = [...history.stops.flatMap(stopEntries), ...history.changes.map(changeEntry)].sort((a, b) =>
+    a.at === b.at ? 0 : a.at < b.at ? 1 : -1,
+  );
   const past = history.periods.slice(1);
   return (
     <Panel title="History" aside="newest first">

@@ -32,7 +32,7 @@ export function BudgetRows({ budgets, zone, className }: { budgets: OverviewBudg
         {budgets.slice(0, SHOWN).map((budget) => (
           <li
             key={budget.id}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1.5 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
+            className="grid grid-cols-[minmax(0,1fr)_112px] items-center gap-x-3 gap-y-1.5 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
           >
             <Link href={`/budgets/${budget.id}`} className="truncate font-medium hover:underline">
               {budget.name}

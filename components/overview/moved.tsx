@@ -13,7 +13,13 @@ type Row = MovedOut['drivers'][number] & { others: number };
 const plain = (nano: string) => formatMoney(nano, { style: 'table' });
 const change = (nano: string) => formatMoney(nano, { style: 'table', signed: true });
 
-const columnsOf = ({ total }: MovedOut, weeks: [string, string]): Column<Row>[] => [
+/** Totals stand under two rows or more: under one they would only say it again. */
+const columnsOf = (moved: MovedOut, weeks: [string, string]): Column<Row>[] => {
+  const columns = allColumns(moved, weeks);
+  return moved.drivers.length > 1 ? columns : columns.map(({ foot: _, ...column }) => column);
+};
+
+const allColumns = ({ total }: MovedOut, weeks: [string, string]): Column<Row>[] => [
   {
     key: 'driver',
     head: 'Driver',

@@ -63,14 +63,24 @@ export function Overview({ initial, moved, burnUp, mayAdopt, firstCall }: Overvi
             isDefault={named === null}
           />
           <OverviewTiles budget={chosen} overview={overview} />
-          <div className="mt-3 grid gap-3 md:mt-4 md:gap-4 lg:grid-cols-[minmax(0,1fr)_clamp(344px,24vw,560px)]">
-            <Panel>
-              <BudgetTabs budgets={budgets} chosen={chosen} zone={zone} />
-              <BurnUpPanel budgetId={chosen.id} name={chosen.name} stopId={chosen.stop?.id ?? null} initial={burnUp} />
-            </Panel>
-            <Attention items={overview.attention} mayAdopt={mayAdopt} />
-            <Moved moved={movedQuery.data} of={chosen.name} isOld={movedQuery.isPlaceholderData} />
-            <BudgetRows budgets={budgets} zone={zone} />
+          <div className="mt-3 grid items-start gap-3 md:mt-4 md:gap-4 lg:grid-cols-[minmax(0,1fr)_clamp(344px,24vw,560px)]">
+            <div className="grid min-w-0 gap-3 max-lg:contents md:gap-4">
+              <Panel>
+                <BudgetTabs budgets={budgets} chosen={chosen} zone={zone} />
+                <BurnUpPanel budgetId={chosen.id} name={chosen.name} stopId={chosen.stop?.id ?? null} initial={burnUp} />
+              </Panel>
+              <div className="min-w-0 max-lg:order-2">
+                <Moved moved={movedQuery.data} of={chosen.name} isOld={movedQuery.isPlaceholderData} />
+              </div>
+            </div>
+            <div className="grid min-w-0 gap-3 max-lg:contents md:gap-4">
+              <div className="min-w-0 max-lg:order-1">
+                <Attention items={overview.attention} mayAdopt={mayAdopt} />
+              </div>
+              <div className="min-w-0 max-lg:order-3">
+                <BudgetRows budgets={budgets} zone={zone} />
+              </div>
+            </div>
           </div>
         </>
       ) : (

@@ -57,7 +57,13 @@ export function ThresholdForm({ budget, readOnly }: { budget: BudgetOut; readOnl
   return (
     <Panel
       title={<span id="levels">What happens at which level</span>}
-      aside={aside ? <b className="font-semibold text-accent-ink">{aside}</b> : 'of the amount, by what is charged'}
+      aside={
+        aside ? (
+          <b className="font-semibold text-accent-ink">{aside}</b>
+        ) : (
+          <span className="max-sm:hidden">of the amount, by what is charged</span>
+        )
+      }
     >
       {isConflict ? <Conflict theirs={draft.theirs} isRead={draft.isBehind} onMine={keepMine} onTheirs={undo} /> : null}
       <ul>

@@ -66,7 +66,7 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
         ) : (
           <span className="text-12 text-ink-2">{row.burn ? 'burn rate' : `${row.withinDays} days`}</span>
         )}
-        <span className="text-12 text-ink-2 max-sm:order-4 max-sm:col-span-2">
+        <span className="text-12 text-ink-2 max-sm:order-3 max-sm:col-span-3 max-sm:empty:hidden">
           {isLevel(row) && nano !== null ? `${formatMoney(nano, { style: 'table' })} charged` : ''}
         </span>
         <Switch
@@ -74,7 +74,7 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
           checked={row.mustAnswer}
           disabled={readOnly}
           onCheckedChange={(mustAnswer) => onChange({ mustAnswer })}
-          className="max-sm:order-3 max-sm:col-span-3 sm:w-32"
+          className="max-sm:order-4 max-sm:col-span-3 sm:w-32"
         />
         {row.kind === 'stop' || readOnly ? <span /> : <IconButton icon="close" label={`Remove ${name}`} onClick={onRemove} />}
       </div>
