@@ -12,7 +12,7 @@ import { socketPath } from './socket';
 const { HOST, PORT, PUBLIC_URL, HARDSTOP_DATA_DIR } = env();
 const log = logOf('front');
 const scheme = PUBLIC_URL === undefined ? null : (new URL(PUBLIC_URL).protocol.slice(0, -1) as Scheme);
-const front = makeFront({ doors: doors.filter((door) => door.hot), socketPath: socketPath(HARDSTOP_DATA_DIR, 'web'), scheme, log });
+const front = makeFront({ doors, socketPath: socketPath(HARDSTOP_DATA_DIR, 'web'), scheme, log });
 
 endWhenTold(log, async () => {
   await closeServer(front);

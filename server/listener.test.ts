@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { HotDoor, Params } from './router';
+import type { FrontDoor, Params } from './router';
 import { aFront, aMoment, ask, textOf } from './testing/sockets';
 
 type Handle = (request: Request, params: Params) => Promise<Response>;
-const aDoor = (handle: Handle, method = 'POST', path = '/door'): HotDoor => ({ method, path, handle });
+const aDoor = (handle: Handle, method = 'POST', path = '/door', hot = true): FrontDoor => ({ method, path, hot, handle });
 const post = { method: 'POST', path: '/door' };
 
 /** What one request to a door that does this is answered. */
@@ -40,9 +40,27 @@ describe('a door of the front', () => {
     expect([answer.statusCode, answer.headers['x-seen'], await textOf(answer)]).toEqual([200, '1', '']);
   });
 
-  it('leaves its other methods to the pages', async () => {
-    const { port } = await aFront([aDoor(async () => new Response())], (_, response) => response.writeHead(405).end());
-    expect((await ask(port, { method: 'DELETE', path: '/door' })).statusCode).toBe(405);
+  it('that is not hot is the pages’ to answer', async () => {
+    const { port } = await aFront([aDoor(async () => new Response(), 'POST', '/door', false)], (_, response) =>
+      response.writeHead(418).end(),
+    );
+    expect((await ask(port, post)).statusCode).toBe(418);
+  });
+
+  it.each([true, false])('refuses a method that its address does not have, by name (hot: %s)', async (hot) => {
+    const doors = [aDoor(async () => new Response(), 'GET', '/door', hot), aDoor(async () => new Response(), 'PATCH', '/door', hot)];
+    const { port } = await aFront(doors);
+    for (const method of ['DELETE', 'TRACE']) {
+      const answer = await ask(port, { method, path: '/door?x=1' });
+      expect([answer.statusCode, answer.headers.allow]).toEqual([405, 'GET, HEAD, PATCH']);
+      expect(answer.headers['content-type']).toBe('application/problem+json');
+      expect(JSON.parse(await textOf(answer))).toMatchObject({ status: 405, code: 'method.not_allowed' });
+    }
+  });
+
+  it('leaves OPTIONS to the pages', async () => {
+    const { port } = await aFront([aDoor(async () => new Response())], (_, response) => response.writeHead(204, { allow: 'POST' }).end());
+    expect((await ask(port, { method: 'OPTIONS', path: '/door' })).statusCode).toBe(204);
   });
 
   it.each<[string, (request: Request) => Promise<string>]>([

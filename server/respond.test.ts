@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { HotDoor } from './router';
+import type { FrontDoor } from './router';
 import { aFront, aMoment, ask, textOf } from './testing/sockets';
 
-const aDoor = (handle: HotDoor['handle']): HotDoor => ({ method: 'POST', path: '/door', handle });
+const aDoor = (handle: FrontDoor['handle']): FrontDoor => ({ method: 'POST', path: '/door', hot: true, handle });
 const post = { method: 'POST', path: '/door' };
 
 /** What one request to a door that does this is answered. */
-async function through(handle: HotDoor['handle']) {
+async function through(handle: FrontDoor['handle']) {
   const { port } = await aFront([aDoor(handle)]);
   return ask(port, post);
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type HotDoor, makeRouter } from './router';
+import { type FrontDoor, makeRouter } from './router';
 
-const aDoor = (method: string, path: string): HotDoor => ({ method, path, handle: async () => new Response(`${method} ${path}`) });
+const aDoor = (method: string, path: string): FrontDoor => ({
+  method,
+  path,
+  hot: true,
+  handle: async () => new Response(`${method} ${path}`),
+});
 const router = makeRouter([
   aDoor('POST', '/api/v1/usage'),
   aDoor('GET', '/api/v1/budgets/{id}'),
@@ -10,8 +15,8 @@ const router = makeRouter([
   aDoor('PATCH', '/api/v1/usage/{eventId}/outcome'),
   aDoor('POST', '/api/gateway/{provider}/v1/{rest...}'),
 ]);
-const path = (method: string, target: string) => router(method, target)?.door.path;
-const params = (method: string, target: string) => router(method, target)?.params;
+const path = (method: string, target: string) => router.find(method, target)?.door.path;
+const params = (method: string, target: string) => router.find(method, target)?.params;
 
 describe('the router', () => {
   it('finds a door by method and path, whatever the query', () => {
@@ -54,7 +59,15 @@ describe('the router', () => {
     ['OPTIONS', '*'],
     ['GET', '/constructor'],
   ])('leaves %s %s to others', (method, target) => {
-    expect(router(method, target)).toBeNull();
+    expect(router.find(method, target)).toBeNull();
+  });
+
+  it.each([
+    ['/api/v1/budgets/bud_1?state=open', ['GET', 'PATCH']],
+    ['/api/gateway/openai/v1/models', ['POST']],
+    ['/api/v1/elsewhere', []],
+  ])('tells which methods %s answers', (target, methods) => {
+    expect(router.methodsAt(target)).toEqual(methods);
   });
 
   it('refuses two doors for one request', () => {
@@ -65,7 +78,7 @@ describe('the router', () => {
     const doors = Array.from({ length: 1_000 }, (_, at) => aDoor('GET', `/api/v1/thing${at}/{id}/part`));
     const many = makeRouter(doors);
     const started = performance.now();
-    for (let at = 0; at < 20_000; at++) many('GET', `/api/v1/thing${at % 1_000}/x/part`);
+    for (let at = 0; at < 20_000; at++) many.find('GET', `/api/v1/thing${at % 1_000}/x/part`);
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

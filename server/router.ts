@@ -1,8 +1,10 @@
 /** What the front needs to know of a door; `lib/http/door.ts` makes them. */
-export type HotDoor = {
+export type FrontDoor = {
   method: string;
   /** Segments in braces are given to the door decoded: `/api/v1/budgets/{id}`; `{rest...}` at the end takes all that follows. */
   path: string;
+  /** The front answers it itself; any other is the pages' to answer. */
+  hot: boolean;
   handle(request: Request, params: Params): Promise<Response>;
 };
 
@@ -10,17 +12,24 @@ export type HotDoor = {
 export type Params = Record<string, string>;
 
 /** A door that was found, and what stood in its braces. */
-export type Found = { door: HotDoor; params: Params };
+export type Found = { door: FrontDoor; params: Params };
 
-/** Finds the door for a request; null when none of the list answers it. `target` is the request line's, query included. */
-export type Router = (method: string, target: string) => Found | null;
+/** Answers of one address; `target` is the request line's, query included. */
+export type Router = {
+  /** The door for a request; null when none of the list answers it. */
+  find(method: string, target: string): Found | null;
+  /** The methods that an address answers; none where no door has it. */
+  methodsAt(target: string): string[];
+};
 
-type Ending = { door: HotDoor; names: string[] };
+type Ending = { door: FrontDoor; names: string[] };
 type Node = { fixed: Map<string, Node>; named: Node | null; endings: Map<string, Ending>; rest: Map<string, Ending> };
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const aNode = (): Node => ({ fixed: new Map(), named: null, endings: new Map(), rest: new Map() });
 
-function add(root: Node, door: HotDoor): void {
+function add(root: Node, door: FrontDoor): void {
   const names: string[] = [];
   let node = root;
   let endings: 'endings' | 'rest' = 'endings';
@@ -76,10 +85,10 @@ function decoded(names: string[], values: string[]): Params | null {
  * and not from the number of doors. HEAD finds the GET door. An encoded slash stays inside its segment.
  * @throws Error when two doors would answer the same request
  */
-export function makeRouter(doors: readonly HotDoor[]): Router {
+export function makeRouter(doors: readonly FrontDoor[]): Router {
   const root = aNode();
   for (const door of doors) add(root, door);
-  return (method, target) => {
+  const lookUp = (method: string, target: string): Found | null => {
     if (!target.startsWith('/')) return null;
     const query = target.indexOf('?');
     const segments = (query === -1 ? target : target.slice(0, query)).slice(1).split('/');
@@ -88,4 +97,5 @@ export function makeRouter(doors: readonly HotDoor[]): Router {
     const params = ending && decoded(ending.names, values);
     return ending && params && { door: ending.door, params };
   };
+  return { find: lookUp, methodsAt: (target) => METHODS.filter((method) => lookUp(method, target) !== null) };
 }

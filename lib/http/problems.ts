@@ -38,6 +38,7 @@ const STATUS: Record<string, number> = {
   'origin.foreign': 403,
   'budget.not_yours': 403,
   'join.not_found': 404,
+  'method.not_allowed': 405,
   'etag.mismatch': 412,
   'setup.done': 409,
   'hold.not_open': 409,

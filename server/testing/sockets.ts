@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { makeFront } from '../listener';
-import type { HotDoor } from '../router';
+import type { FrontDoor } from '../router';
 
 export type Running = { port: number; logged: unknown[] };
 
@@ -18,7 +18,7 @@ async function listen(server: http.Server, at: { port: number; host: string } | 
 }
 
 /** The front on a port of its own, before whatever stands in for the pages (nothing, where none is given). */
-export async function aFront(doors: HotDoor[], pages?: RequestListener, scheme: 'https' | null = null): Promise<Running> {
+export async function aFront(doors: FrontDoor[], pages?: RequestListener, scheme: 'https' | null = null): Promise<Running> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hardstop-front-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const socketPath = path.join(folder, 'web.sock');
