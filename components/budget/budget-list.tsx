@@ -118,11 +118,16 @@ export function BudgetList({ initial, zone, now, mayMake }: { initial: BudgetOut
         note={<time dateTime={now}>{formatDayTime(now, zone, { named: true, year: true })}</time>}
         title={budgetsFirstLine(budgets)}
         actions={
-          mayMake ? (
-            <ButtonLink small kind="primary" icon="plus" href="/budgets/new">
-              New budget
+          <>
+            <ButtonLink small icon="workload" href="/workloads">
+              Workloads
             </ButtonLink>
-          ) : null
+            {mayMake ? (
+              <ButtonLink small kind="primary" icon="plus" href="/budgets/new">
+                New budget
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <div className="mb-3 flex flex-wrap items-center gap-2">

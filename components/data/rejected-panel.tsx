@@ -69,7 +69,7 @@ export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCode
       hideHead: true,
       figure: true,
       cell: (row) => (
-        <Button small onClick={() => setOpen(row)}>
+        <Button small className="-my-1" onClick={() => setOpen(row)}>
           Look<span className="sr-only"> at {row.eventId ?? row.id} as it came</span>
         </Button>
       ),
