@@ -51,6 +51,10 @@ describe('the environment', () => {
     expect(faultOf({ HARDSTOP_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') })).toBe('');
   });
 
+  it('wants a first password as long as the forms do', () => {
+    expect(faultOf({ HARDSTOP_INIT_OWNER_PASSWORD: 'eleven sign' })).toContain('HARDSTOP_INIT_OWNER_PASSWORD: at least 12 characters');
+  });
+
   it('reads address ranges apart by commas or spaces', () => {
     expect(parseEnv({ HARDSTOP_EGRESS_ALLOW: '10.0.0.0/8, fd00::/8' }).HARDSTOP_EGRESS_ALLOW).toEqual(['10.0.0.0/8', 'fd00::/8']);
     expect(faultOf({ HARDSTOP_EGRESS_ALLOW: '10.0.0.1' })).toContain('prefix length');

@@ -38,9 +38,10 @@ const shape = {
   HARDSTOP_INIT_OWNER_EMAIL: z.email('an e-mail address').optional().describe('Its first admin.'),
   HARDSTOP_INIT_OWNER_PASSWORD: z
     .string()
-    .min(10, 'at least 10 characters')
+    .min(12, 'at least 12 characters')
+    .max(500, 'at most 500 characters')
     .optional()
-    .describe("The admin's password, at least 10 characters."),
+    .describe("The admin's password, at least 12 characters."),
   HARDSTOP_INIT_API_KEY: z
     .string()
     .regex(/^hs_live_\S{12,}$/, 'hs_live_ and at least 12 more characters')

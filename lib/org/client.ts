@@ -25,9 +25,9 @@ export const workIn = (organisationId: string): Promise<unknown> => callApi('POS
 export const useOrganisationChange = (): Write<Organisation, { change: OrganisationChange; etag: string }> =>
   useWrite(({ change, etag }) => callApi<Organisation>('PATCH', '/api/v1/organisation', change, { ifMatch: etag }));
 
-/** Sets how many dollars one unit of a currency is. */
-export const useRateSet = (): Write<Rate, { currency: string; usdPerUnit: string }> =>
-  useWrite(({ currency, usdPerUnit }) => callApi<Rate>('PUT', at('currency-rates', currency), { usdPerUnit }));
+/** Sets how many dollars one unit of a currency is; `etag` is of the rate that was read, where there was one. */
+export const useRateSet = (): Write<Rate, { currency: string; usdPerUnit: string; etag?: string | undefined }> =>
+  useWrite(({ currency, usdPerUnit, etag }) => callApi<Rate>('PUT', at('currency-rates', currency), { usdPerUnit }, { ifMatch: etag }));
 
 /** Invites a person, or gives one who has not come yet a new link; the answer has it, this once. */
 export const useInvite = (): Write<Member & { joinUrl: string }, z.input<typeof memberIn>> =>

@@ -35,5 +35,5 @@ export const putRate = door({
   params: z.object({ currency: currencyIn }),
   body: rateIn,
   answer: rateOut,
-  run: (ctx, { params, body }) => setRate(ctx, params.currency, body.usdPerUnit),
+  run: (ctx, { params, body, ifMatch }) => setRate(ctx, params.currency, body.usdPerUnit, ifMatch),
 });

@@ -48,7 +48,16 @@ export async function isSetUp(): Promise<boolean> {
   return (await reader().query('SELECT 1 FROM organisation LIMIT 1')).length > 0;
 }
 
-type RateRow = { currency: string; nano_usd_per_unit: bigint; set_at: Instant; set_by: string };
+export type RateRow = {
+  currency: string;
+  nano_usd_per_unit: bigint;
+  set_at: Instant;
+  set_by: string;
+  created_at: Instant;
+  version: number;
+};
+
+export const RATE_COLUMNS = 'currency, nano_usd_per_unit, set_at, set_by, created_at, version';
 
 const NANO = 1_000_000_000n;
 
@@ -67,13 +76,12 @@ export const rateFrom = (row: RateRow): Rate => ({
   nanoUsdPerUnit: String(row.nano_usd_per_unit),
   setAt: toIso(row.set_at),
   setBy: row.set_by,
+  createdAt: toIso(row.created_at),
+  etag: etagOf(row.version),
 });
 
 /** The rates that amounts in other currencies are turned into dollars by. */
 export async function listRates(ctx: Context): Promise<Rate[]> {
-  const rows = await ctx.tx.query<RateRow>(
-    'SELECT currency, nano_usd_per_unit, set_at, set_by FROM currency_rate WHERE org_id = $1 ORDER BY currency',
-    [ctx.orgId],
-  );
+  const rows = await ctx.tx.query<RateRow>(`SELECT ${RATE_COLUMNS} FROM currency_rate WHERE org_id = $1 ORDER BY currency`, [ctx.orgId]);
   return rows.map(rateFrom);
 }

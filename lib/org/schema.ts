@@ -8,7 +8,7 @@ export const currencyIn = z
   .regex(/^[A-Z]{3}$/, 'a currency code of three capital letters, such as EUR')
   .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'a currency that exists');
 
-const named = z.string().trim().min(1, 'at least one character').max(200, 'at most 200 characters');
+const named = z.string().trim().min(1, 'enter a name').max(200, 'at most 200 characters');
 const zone = z.string().max(64).refine(isZone, 'a time zone such as Europe/Berlin');
 const weekStart = z.int().min(1).max(7).describe('The first day of a week: 1 Monday … 7 Sunday.');
 const fiscalYearStart = z.int().min(1).max(12).describe('The first month of the fiscal year.');
@@ -20,7 +20,7 @@ const labelTags = z
 
 /** An e-mail address, in lower case. */
 export const emailIn = z
-  .email('an e-mail address')
+  .email('enter an e-mail address, such as ada@example.com')
   .max(254)
   .transform((email) => email.toLowerCase());
 
@@ -72,5 +72,7 @@ export const rateOut = z.object({
   nanoUsdPerUnit: z.string(),
   setAt: z.string(),
   setBy: z.string(),
+  createdAt: z.string(),
+  etag: z.string(),
 });
 export type Rate = z.output<typeof rateOut>;

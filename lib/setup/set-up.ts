@@ -35,7 +35,7 @@ export async function setUp(caller: Caller, input: SetUpIn, secret?: string): Pr
       outer.now,
       caller.requestId,
     );
-    if (currency !== 'USD' && input.usdPerUnit !== undefined) await setRate(ctx, currency, input.usdPerUnit);
+    if (currency !== 'USD' && input.usdPerUnit !== undefined) await setRate(ctx, currency, input.usdPerUnit, null);
     await makeStandingBudgets(ctx, { ...input.budgets, currency });
     if (secret !== undefined) await makeKey(ctx, { name: 'First key', scopes: [...SCOPES], pins: {} }, secret);
     return whatWasMade(ctx);

@@ -51,7 +51,7 @@ it('amounts in another currency are turned into dollars by the rate of the perio
   const org = await anOrg();
   const rate = (nano: bigint) =>
     reader().query(
-      `INSERT INTO currency_rate (org_id, currency, nano_usd_per_unit, set_at, set_by) VALUES ($1, 'EUR', $2, $3, 'test')
+      `INSERT INTO currency_rate (org_id, currency, nano_usd_per_unit, set_at, set_by, created_at) VALUES ($1, 'EUR', $2, $3, 'test', $3)
        ON CONFLICT (org_id, currency) DO UPDATE SET nano_usd_per_unit = $2`,
       [org.orgId, nano, '2026-01-01T00:00:00Z'],
     );
