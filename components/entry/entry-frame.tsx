@@ -24,7 +24,7 @@ export function EntryFrame({
       </header>
       <main
         id="main"
-        className={`mx-auto grid w-full content-start gap-5 px-4 pt-6 pb-12 md:pt-[10vh] ${wide ? 'max-w-[640px] md:pt-8' : 'max-w-[400px]'}`}
+        className={`mx-auto grid w-full content-start gap-5 px-4 pt-6 pb-12 ${wide ? 'max-w-[640px] md:pt-8' : 'max-w-[400px] md:pt-[10vh]'}`}
       >
         <div>
           <h1 className="text-balance font-semibold text-20 tracking-[-.012em]">{title}</h1>

@@ -126,7 +126,7 @@ export function SetUpForm({ busy, problem, onSubmit }: { busy: boolean; problem:
           <Field
             label="Password"
             error={at('/admin/password')}
-            hint="At least 12 characters; a sentence is easy to keep in mind."
+            hint={at('/admin/password') ? undefined : 'At least 12 characters; a sentence is easy to keep in mind.'}
             className="sm:col-span-2"
           >
             <TextInput

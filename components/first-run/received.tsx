@@ -1,13 +1,7 @@
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { Status } from '../ui/status';
 import { Time } from '../ui/time';
-import { type Call, receivedLine } from './words';
-
-const BASIS: Record<string, string> = {
-  priced: 'priced by the catalogue or a price of yours',
-  stated: 'as the sender stated it',
-  unpriced: 'no price is known for this model: set one in Settings',
-};
+import { type Call, pricedBy, receivedLine } from './words';
 
 /** What became of the first call: nothing yet, said live, or what came in and what each part of it was. */
 export function Received({ call, zone }: { call: Call | null; zone: string }) {
@@ -49,7 +43,7 @@ export function Received({ call, zone }: { call: Call | null; zone: string }) {
         <dt className="text-ink-2">Cost</dt>
         <dd>
           {isPriced ? `${formatMoney(call.amountNanoUsd, { style: 'exact' })}, ` : ''}
-          {BASIS[call.basis] ?? call.basis}
+          {pricedBy(call)}
         </dd>
       </dl>
     </div>

@@ -37,7 +37,7 @@ export function SendCall({ command, refused, busy, problem, onMake, children }: 
           : 'One AI job in production: “support-bot”, “doc-extract”.'
       }
     >
-      <div className="grid gap-3 py-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
         {command ? (
           <div className="px-3 md:px-4">
             <CodeBlock code={command} label="Command that sends a first call" copyLabel="Copy the command" secret />

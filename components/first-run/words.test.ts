@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstCommand, firstLine, guardedLine, receivedLine, type Step } from './words';
+import { firstCommand, firstLine, guardedLine, pricedBy, receivedLine, type Step } from './words';
 
 const steps = (...done: string[]): Step[] =>
   ['call', 'priced', 'budget', 'enforce', 'pinned', 'second_admin'].map((key) => ({
@@ -23,10 +23,17 @@ describe('the first run', () => {
   });
 
   it('says what came in as a person would', () => {
-    const call = { workload: 'support-bot', provider: 'openai', model: 'gpt-4o-mini', receivedAt: '2026-11-24T10:15:00Z' };
+    const call = { workload: 'support-bot', provider: 'openai', model: 'gpt-4o-mini', receivedAt: '2026-11-24T10:15:00Z', priceRef: null };
     const units = { input: 809, output: 146, request: 1 };
     expect(receivedLine({ ...call, units, basis: 'priced', amountNanoUsd: '208950' })).toBe('gpt-4o-mini, 955 tokens, $0.00021.');
     expect(receivedLine({ ...call, units, basis: 'unpriced', amountNanoUsd: '0' })).toBe('gpt-4o-mini, 955 tokens, without a price yet.');
+  });
+
+  it('says what priced it', () => {
+    expect(pricedBy({ basis: 'priced', priceRef: 'genai-prices@0.1.8' })).toBe('priced by the catalogue genai-prices@0.1.8');
+    expect(pricedBy({ basis: 'priced', priceRef: 'prc_1' })).toBe('priced by a price of yours');
+    expect(pricedBy({ basis: 'priced', priceRef: 'prc_1+genai-prices@0.1.8' })).toBe('priced by a price of yours');
+    expect(pricedBy({ basis: 'unpriced', priceRef: null })).toBe('no price is known for this model: set one in Settings');
   });
 
   it('writes a command whose body is JSON', () => {

@@ -11,6 +11,8 @@ export type Call = {
   units: Record<string, number>;
   basis: string;
   amountNanoUsd: string;
+  /** What priced it: the catalogue's version, prices of one's own, or both; null when nothing did. */
+  priceRef: string | null;
   receivedAt: string;
 };
 
@@ -41,10 +43,19 @@ export function receivedLine({ model, units, basis, amountNanoUsd }: Call): stri
   return `${model}, ${formatCount(tokensOf(units))} tokens, ${cost}.`;
 }
 
+/** Where the cost of a call is from. */
+export function pricedBy({ basis, priceRef }: Pick<Call, 'basis' | 'priceRef'>): string {
+  if (basis === 'unpriced') return 'no price is known for this model: set one in Settings';
+  if (basis === 'stated') return 'as the sender stated it';
+  const [catalogue, ...own] = (priceRef ?? '').split('+').sort((a, b) => Number(a.startsWith('prc_')) - Number(b.startsWith('prc_')));
+  return own.length > 0 || catalogue?.startsWith('prc_') ? 'priced by a price of yours' : `priced by the catalogue ${catalogue}`;
+}
+
 /** The command that sends a first call. @param at an ISO time that the call is said to be of */
 export function firstCommand(base: string, secret: string, workload: string, at: string): string {
+  const second = at.replace(/\.\d+/, '');
   const call = {
-    ...{ eventId: `first-${at.replace(/\D/g, '').slice(2, 14)}`, occurredAt: at, workload, provider: 'openai', model: 'gpt-4o-mini' },
+    ...{ eventId: `first-${at.replace(/\D/g, '').slice(2, 14)}`, occurredAt: second, workload, provider: 'openai', model: 'gpt-4o-mini' },
     units: { input: 809, output: 146 },
   };
   return [

@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { FormFault } from '../ui/form/form-fault';
 import type { Write } from '../ui/form/write';
 import { Dialog } from '../ui/overlay/dialog';
+import { EmptyState } from '../ui/states';
 import { Status, type StatusKind } from '../ui/status';
 import { Table } from '../ui/table/table';
 import { Age, Time } from '../ui/time';
@@ -32,12 +33,12 @@ type KeyTableProps = { keys: KeyRow[]; zone: string; serverNow: string; empty: s
 
 /** Keys by name and prefix; never their secrets. */
 export function KeyTable({ keys, zone, serverNow, empty, revoke }: KeyTableProps) {
+  if (keys.length === 0) return <EmptyState title={empty} />;
   return (
     <Table
       caption="API keys"
       rows={keys}
       rowKey={(key) => key.id}
-      empty={empty}
       columns={[
         {
           key: 'name',

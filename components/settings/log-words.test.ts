@@ -17,6 +17,13 @@ describe('a change as the log says it', () => {
     expect(changesOf(null, null)).toEqual([]);
   });
 
+  it('reads what lies in a field, without what is empty', () => {
+    expect(changesOf(null, { pins: { tags: {}, workload: 'support-bot' }, levels: [{ at: 0.5, kind: 'notify' }] })).toEqual([
+      { field: 'pins', from: null, to: 'workload support-bot' },
+      { field: 'levels', from: null, to: 'at 0.5, kind notify' },
+    ]);
+  });
+
   it('cuts what is too long to read', () => {
     expect(changesOf(null, { note: 'x'.repeat(500) })[0]?.to).toHaveLength(161);
   });

@@ -3,15 +3,25 @@ export type FieldChange = { field: string; from: string | null; to: string | nul
 
 const LONGEST = 160;
 
+/** What stands in an object, name by name; what is empty in it is left out. */
+const named = (value: object): string =>
+  Object.entries(value)
+    .map(([key, part]) => [spaced(key), written(part)] as const)
+    .filter(([, text]) => text !== null && text !== NOTHING)
+    .map(([key, text]) => `${key} ${text}`)
+    .join(', ');
+
+const NOTHING = '“”';
+
 function written(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   const text =
-    typeof value === 'string'
-      ? value
-      : Array.isArray(value) && value.every((each) => typeof each === 'string')
-        ? value.join(', ')
-        : JSON.stringify(value);
-  if (text === '') return '“”';
+    typeof value === 'object'
+      ? Array.isArray(value)
+        ? value.map((each) => written(each) ?? NOTHING).join(', ')
+        : named(value)
+      : String(value);
+  if (text === '') return NOTHING;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

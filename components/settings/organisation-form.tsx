@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { currencyOptions, zoneOptions } from '../entry/choices-of-place';
 import { Button, ButtonLink } from '../ui/button';
 import { Combobox } from '../ui/form/combobox';
-import { Field } from '../ui/form/field';
+import { Field, FieldGroup } from '../ui/form/field';
 import { FormFault, faultAt } from '../ui/form/form-fault';
 import { type Option, Select } from '../ui/form/select';
 import { TextInput } from '../ui/form/text-input';
@@ -26,7 +26,6 @@ const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const numbered = (names: string[]): Option[] => names.map((label, index) => ({ value: String(index + 1), label }));
 
 const FIELDS = ['/name', '/zone', '/weekStart', '/fiscalYearStart', '/currency', '/labelTags'];
-const FIXED = 'Fixed: calls have been booked by it.';
 
 type OrganisationFormProps = {
   saved: OrganisationValues;
@@ -107,52 +106,49 @@ export function OrganisationForm({ saved, inUse, refused, save, onReload }: Orga
               disabled={isOff}
             />
           </Field>
-          <Field
-            label="Time zone"
-            error={at('/zone')}
-            disabled={calendarOff}
-            hint={inUse ? FIXED : 'Days and months begin by it. Fixed once the first call is booked.'}
-          >
-            <Combobox
-              options={lists.zones}
-              value={values.zone}
-              onValueChange={(zone) => set({ zone: zone ?? '' })}
-              changed={isChanged('zone')}
-              disabled={calendarOff}
-            />
-          </Field>
-          <Field
-            label="Registered tags"
-            error={at('/labelTags')}
-            disabled={calendarOff}
-            hint={inUse ? FIXED : 'Up to eight, with commas: each gets daily figures of its own.'}
-          >
-            <TextInput
-              value={values.labelTags}
-              onValueChange={(labelTags) => set({ labelTags })}
-              placeholder="env, region"
-              changed={isChanged('labelTags')}
-            />
-          </Field>
-          <Field label="Weeks begin on" error={at('/weekStart')} disabled={calendarOff} hint={inUse ? FIXED : undefined}>
-            <Select
-              options={numbered(DAYS)}
-              value={String(values.weekStart)}
-              onValueChange={(day) => set({ weekStart: Number(day) })}
-              changed={isChanged('weekStart')}
-              disabled={calendarOff}
-            />
-          </Field>
-          <Field label="The fiscal year begins in" error={at('/fiscalYearStart')} disabled={calendarOff} hint={inUse ? FIXED : undefined}>
-            <Select
-              options={numbered(MONTHS)}
-              value={String(values.fiscalYearStart)}
-              onValueChange={(month) => set({ fiscalYearStart: Number(month) })}
-              changed={isChanged('fiscalYearStart')}
-              disabled={calendarOff}
-            />
-          </Field>
         </div>
+        <FieldGroup
+          label="Calendar and tags"
+          hint={inUse ? 'Fixed: the calls on record were booked by them.' : 'They can be changed until the first call is booked.'}
+        >
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="Time zone" error={at('/zone')} disabled={calendarOff}>
+              <Combobox
+                options={lists.zones}
+                value={values.zone}
+                onValueChange={(zone) => set({ zone: zone ?? '' })}
+                changed={isChanged('zone')}
+                disabled={calendarOff}
+              />
+            </Field>
+            <Field label="Registered tags, with commas" error={at('/labelTags')} disabled={calendarOff}>
+              <TextInput
+                value={values.labelTags}
+                onValueChange={(labelTags) => set({ labelTags })}
+                placeholder={calendarOff ? 'none' : 'env, region'}
+                changed={isChanged('labelTags')}
+              />
+            </Field>
+            <Field label="Weeks begin on" error={at('/weekStart')} disabled={calendarOff}>
+              <Select
+                options={numbered(DAYS)}
+                value={String(values.weekStart)}
+                onValueChange={(day) => set({ weekStart: Number(day) })}
+                changed={isChanged('weekStart')}
+                disabled={calendarOff}
+              />
+            </Field>
+            <Field label="The fiscal year begins in" error={at('/fiscalYearStart')} disabled={calendarOff}>
+              <Select
+                options={numbered(MONTHS)}
+                value={String(values.fiscalYearStart)}
+                onValueChange={(month) => set({ fiscalYearStart: Number(month) })}
+                changed={isChanged('fiscalYearStart')}
+                disabled={calendarOff}
+              />
+            </Field>
+          </div>
+        </FieldGroup>
         <FormFault problem={isOvertaken ? null : problem} fields={FIELDS} />
         {isOff ? null : (
           <div className="flex items-center gap-3">

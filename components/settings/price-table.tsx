@@ -6,6 +6,7 @@ import { Button } from '../ui/button';
 import { FormFault } from '../ui/form/form-fault';
 import type { Write } from '../ui/form/write';
 import { Dialog } from '../ui/overlay/dialog';
+import { EmptyState } from '../ui/states';
 import { Status } from '../ui/status';
 import { Table } from '../ui/table/table';
 import { Time } from '../ui/time';
@@ -28,12 +29,18 @@ type PriceTableProps = { prices: PriceRow[]; zone: string; end: Write<{ id: stri
 
 /** Prices that people set over the catalogue's. */
 export function PriceTable({ prices, zone, end }: PriceTableProps) {
+  if (prices.length === 0) {
+    return (
+      <EmptyState title="None is set: the catalogue's prices count.">
+        Set one where the catalogue is wrong, does not know a model, or a contract says otherwise.
+      </EmptyState>
+    );
+  }
   return (
     <Table
       caption="Prices set over the catalogue"
       rows={prices}
       rowKey={(price) => price.id}
-      empty="None: every price is the catalogue's. Set one where it is wrong, or where a contract says otherwise."
       columns={[
         { key: 'model', head: 'Model', name: true, cell: (price) => `${price.provider} · ${price.model}` },
         { key: 'unit', head: 'Unit', cell: (price) => price.unit },
@@ -116,7 +123,6 @@ export function CatalogueTable({ lines, text }: { lines: CatalogueRow[]; text: s
       rows={lines}
       rowKey={(line) => [line.provider, line.model, line.unit, line.above].join(' ')}
       empty={`The catalogue has no model whose name contains “${text}”. Set a price for it above.`}
-      maxHeight={480}
       columns={[
         { key: 'model', head: 'Model', name: true, cell: (line) => `${line.provider} · ${line.model}` },
         { key: 'unit', head: 'Unit', cell: (line) => line.unit },

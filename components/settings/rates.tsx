@@ -7,10 +7,11 @@ import { FormFault, faultAt } from '../ui/form/form-fault';
 import { TextInput } from '../ui/form/text-input';
 import type { Write } from '../ui/form/write';
 import { Panel } from '../ui/panel';
+import { EmptyState } from '../ui/states';
 import { Table } from '../ui/table/table';
 import { Time } from '../ui/time';
 
-export type RateRow = { currency: string; usdPerUnit: string; setAt: string };
+export type RateRow = { currency: string; usdPerUnit: string; setAt: string; etag: string };
 
 /** How many dollars one unit of each other currency is. */
 export function Rates({
@@ -22,14 +23,15 @@ export function Rates({
   rates: RateRow[];
   zone: string;
   refused: string | null;
-  save: Write<{ currency: string; usdPerUnit: string }>;
+  save: Write<{ currency: string; usdPerUnit: string; etag?: string | undefined }>;
 }) {
   const [currency, setCurrency] = useState('');
   const [usdPerUnit, setUsdPerUnit] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    const code = currency.trim().toUpperCase();
     save.mutate(
-      { currency: currency.trim().toUpperCase(), usdPerUnit },
+      { currency: code, usdPerUnit, etag: rates.find((rate) => rate.currency === code)?.etag },
       {
         onSuccess: () => {
           setCurrency('');
@@ -41,17 +43,20 @@ export function Rates({
   const at = (pointer: string) => faultAt(save.error, pointer);
   return (
     <Panel title="Currency rates" sub="Periods that have begun keep the rate they began with.">
-      <Table
-        caption="Currency rates"
-        rows={rates}
-        rowKey={(rate) => rate.currency}
-        empty="No rate is set: every amount is in US dollars."
-        columns={[
-          { key: 'currency', head: 'Currency', name: true, cell: (rate) => rate.currency },
-          { key: 'rate', head: 'US dollars for 1', figure: true, cell: (rate) => rate.usdPerUnit },
-          { key: 'set', head: 'Set', figure: true, cell: (rate) => <Time at={rate.setAt} zone={zone} year /> },
-        ]}
-      />
+      {rates.length === 0 ? (
+        <EmptyState title="No rate is set: every amount is in US dollars." />
+      ) : (
+        <Table
+          caption="Currency rates"
+          rows={rates}
+          rowKey={(rate) => rate.currency}
+          columns={[
+            { key: 'currency', head: 'Currency', name: true, cell: (rate) => rate.currency },
+            { key: 'rate', head: 'US dollars for 1', figure: true, cell: (rate) => rate.usdPerUnit },
+            { key: 'set', head: 'Set', figure: true, cell: (rate) => <Time at={rate.setAt} zone={zone} year /> },
+          ]}
+        />
+      )}
       {refused ? null : (
         <form onSubmit={submit} noValidate className="grid gap-3 border-line border-t px-3 py-3 md:px-4">
           <div className="flex flex-wrap items-start gap-3">

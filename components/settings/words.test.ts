@@ -3,7 +3,7 @@ import { keysLine, logLine, membersLine, nanoOfDollars, organisationLine, prices
 
 describe('the first lines of Settings', () => {
   const lines = [
-    ...[membersLine(1, 1, 0), membersLine(12, 3, 1), keysLine(0, 0), keysLine(1, 1), keysLine(5, 2), keysLine(3, 0)],
+    ...[membersLine(1, 1, 0), membersLine(12, 3, 1), keysLine(0, 0), keysLine(1, 1), keysLine(1, 0), keysLine(5, 2), keysLine(3, 0)],
     ...[
       pricesLine(0, 'genai-prices@0.1.8'),
       pricesLine(1, 'genai-prices@0.1.8'),

@@ -15,7 +15,8 @@ export function membersLine(active: number, admins: number, invited: number): st
 
 export function keysLine(live: number, unused: number): string {
   if (live === 0) return 'No key is live: no program can send usage or ask.';
-  const head = live === 1 ? 'One key is live' : `${live} keys are live`;
+  if (live === 1) return unused === 0 ? 'One key is live, and it has been used.' : 'One key is live; it was never used.';
+  const head = `${live} keys are live`;
   return unused === 0 ? `${head}, and each has been used.` : `${head}; ${unused === live ? 'none' : live - unused} of them ever used.`;
 }
 

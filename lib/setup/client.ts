@@ -17,6 +17,7 @@ export type SeenCall = {
   units: Record<string, number>;
   basis: string;
   amountNanoUsd: string;
+  priceRef: string | null;
   receivedAt: string;
 };
 

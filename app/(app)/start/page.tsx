@@ -48,8 +48,18 @@ async function lastCall({ ctx }: PageCaller) {
   const within = { from: minus(ctx.now, days(30)), to: plus(ctx.now, days(1)), filters: [] };
   const [row] = await ledgerRows(ctx.tx, ctx.orgId, within, { after: null, limit: 1 });
   if (!row) return null;
-  const { id, workload, provider, model, units, basis, amountNano, receivedAt } = row;
-  return { id: String(id), workload, provider, model, units, basis, amountNanoUsd: String(amountNano), receivedAt: toIso(receivedAt) };
+  const { id, workload, provider, model, units, basis, amountNano, priceRef, receivedAt } = row;
+  return {
+    id: String(id),
+    workload,
+    provider,
+    model,
+    units,
+    basis,
+    amountNanoUsd: String(amountNano),
+    priceRef,
+    receivedAt: toIso(receivedAt),
+  };
 }
 
 /** From nothing to guarded: a first call, a first budget, and what is left, all of it as it stands now. */

@@ -14,7 +14,7 @@ export default async function SetUpPage() {
   return (
     <EntryFrame
       wide
-      title="Nobody has set up this Hardstop yet. A minute, and it counts."
+      title="This Hardstop is not set up yet: one form, a minute."
       sub="One form; all but the time zone can be changed later."
     >
       <SetUp />

@@ -44,9 +44,11 @@ export function Combobox({
       <span className={cx('relative block min-w-0', className)}>
         <Base.Input {...rest} placeholder={placeholder} className={cx(CONTROL, 'pr-14', changed && CHANGED)} />
         <span className="absolute inset-y-0 right-1 flex items-center text-ink-3">
-          <Base.Clear aria-label="Clear" className="grid size-6 place-items-center rounded-1 hover:bg-hover">
-            <Icon name="close" />
-          </Base.Clear>
+          {disabled ? null : (
+            <Base.Clear aria-label="Clear" className="grid size-6 place-items-center rounded-1 hover:bg-hover">
+              <Icon name="close" />
+            </Base.Clear>
+          )}
           <Base.Trigger aria-label="Show all" className="grid size-6 place-items-center rounded-1 hover:bg-hover">
             <Icon name="chevron_down" />
           </Base.Trigger>
