@@ -26,11 +26,13 @@ export function StopBanner({ budget, stop, zone, mayLift }: StopBannerProps) {
   const lift = useLiftStop(budget.id);
   if (budget.current.stopId === null) return null;
   const since = stop ? ` since ${formatDayTime(stop.raisedAt, zone)}` : '';
-  const why = stop ? `${CAUSE_WORDS[stop.cause] ?? stop.cause}${stop.reason ? `: “${stop.reason}”` : ''}` : 'it has reached its limit';
+  const why = stop ? `${CAUSE_WORDS[stop.cause] ?? stop.cause}${stop.reason ? `: “${stop.reason}”` : ''}` : null;
+  const because = why === null ? '' : `: ${why}`;
   if (budget.mode === 'observe')
     return (
       <Banner kind="observes" word="would be stopped">
-        Past its limit{since}: {why}. It observes, so calls still pass.
+        Past its limit{since}
+        {because}. It observes, so calls still pass.
       </Banner>
     );
   const { stopId } = budget.current;
@@ -58,7 +60,8 @@ export function StopBanner({ budget, stop, zone, mayLift }: StopBannerProps) {
   const week = budget.period === 'day' || budget.period === 'week';
   return (
     <Banner kind="stopped" word="stopped" action={action}>
-      Paid calls are refused{since}: {why}. {week ? `A new ${budget.period} lifts it by itself.` : 'It stays until someone lifts it.'}
+      Paid calls are refused{since}
+      {because}. {week ? `A new ${budget.period} lifts it by itself.` : 'It stays until someone lifts it.'}
       {mayLift ? '' : ' An operator, an admin or its owner can.'}
     </Banner>
   );

@@ -34,9 +34,14 @@ export function BudgetRows({ budgets, zone, className }: { budgets: OverviewBudg
             key={budget.id}
             className="grid grid-cols-[minmax(0,1fr)_112px] items-center gap-x-3 gap-y-1.5 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
           >
-            <Link href={`/budgets/${budget.id}`} className="truncate font-medium hover:underline">
-              {budget.name}
-            </Link>
+            <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+              <Link href={`/budgets/${budget.id}`} className="truncate font-medium hover:underline">
+                {budget.name}
+              </Link>
+              <span className="text-12 empty:hidden">
+                <Standing budget={budget} zone={zone} />
+              </span>
+            </span>
             <span className="whitespace-nowrap text-right">
               {formatMoney(budget.actualNanoUsd, { style: 'tile' })}
               <span className="text-12 text-ink-3"> / {formatMoney(budget.amountNanoUsd, { style: 'axis' })}</span>
@@ -52,9 +57,6 @@ export function BudgetRows({ budgets, zone, className }: { budgets: OverviewBudg
               }}
             />
             <span className="min-w-12 text-right text-12 text-ink-2">{formatPercent(budget.utilisation, 0)}</span>
-            <span className="col-span-2 text-12 empty:hidden">
-              <Standing budget={budget} zone={zone} />
-            </span>
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useState } from 'react';
 import { type ApiProblem, callApi } from '@/lib/http/call';
 import type { Page } from '@/lib/kernel/pages';
 import type { BurnUpOut } from './burn-up/schema';
@@ -43,26 +44,36 @@ export const useBudget = (id: string, initial: BudgetOut): UseQueryResult<Budget
     ...live(LIVE_MS),
   });
 
+/** What the server rendered stands for the first question only: once its key is another, it is asked anew. */
+function useFirst<Data>(key: string, initial: Data | undefined): { initialData?: Data } {
+  const [first] = useState(key);
+  return initial !== undefined && key === first ? { initialData: initial } : {};
+}
+
 /** The burn-up of a budget. @param stopId a stop raised or lifted asks for the picture anew at once */
-export const useBurnUp = (id: string | null, stopId: string | null, initial?: BurnUpOut): UseQueryResult<BurnUpOut, ApiProblem> =>
-  useQuery<BurnUpOut, ApiProblem>({
+export function useBurnUp(id: string | null, stopId: string | null, initial?: BurnUpOut): UseQueryResult<BurnUpOut, ApiProblem> {
+  const first = useFirst(`${id} ${stopId}`, initial);
+  return useQuery<BurnUpOut, ApiProblem>({
     queryKey: ['budget', id, 'burn-up', stopId],
     queryFn: ({ signal }) => callApi<BurnUpOut>('GET', at(id ?? '', '/burn-up'), undefined, { signal }),
     enabled: id !== null,
-    ...(initial && { initialData: initial }),
     placeholderData: keepPreviousData,
+    ...first,
     ...live(PICTURE_MS),
   });
+}
 
-/** What a budget has been. @param etag a change of the budget asks anew */
-export const useHistory = (id: string, etag: string, stopId: string | null, initial: HistoryOut): UseQueryResult<HistoryOut> =>
-  useQuery({
+/** What a budget has been. @param etag a change of the budget asks anew, as a stop raised or lifted does */
+export function useHistory(id: string, etag: string, stopId: string | null, initial: HistoryOut): UseQueryResult<HistoryOut> {
+  const first = useFirst(`${etag} ${stopId}`, initial);
+  return useQuery({
     queryKey: ['budget', id, 'history', etag, stopId],
     queryFn: ({ signal }) => callApi<HistoryOut>('GET', at(id, '/history'), undefined, { signal }),
-    initialData: initial,
     placeholderData: keepPreviousData,
     staleTime: PICTURE_MS,
+    ...first,
   });
+}
 
 /** What a budget has refused in its period, or would have. */
 export const useRefusals = (id: string, initial: RefusalsOut): UseQueryResult<RefusalsOut> =>

@@ -76,16 +76,17 @@ export function NewBudgetForm({ known, calendar, currencies, workload }: NewBudg
               onChange={(conditions) => set({ conditions })}
             />
             <div className="grid gap-4 sm:grid-cols-2">
-              <FieldGroup label="Period" hint={`Begins and ends at midnight, ${calendar.zone}.`} error={periodFault}>
-                <Select
-                  aria-label="Period"
-                  value={draft.period}
-                  onValueChange={(period) => set({ period })}
-                  options={[
-                    ...PERIOD_KINDS.map((kind) => ({ value: kind, label: kind })),
-                    { value: 'fixed' as const, label: 'fixed dates' },
-                  ]}
-                />
+              <div className="grid content-start gap-2">
+                <Field label="Period" hint={`Begins and ends at midnight, ${calendar.zone}.`} error={periodFault}>
+                  <Select
+                    value={draft.period}
+                    onValueChange={(period) => set({ period })}
+                    options={[
+                      ...PERIOD_KINDS.map((kind) => ({ value: kind, label: kind })),
+                      { value: 'fixed' as const, label: 'fixed dates' },
+                    ]}
+                  />
+                </Field>
                 {draft.period === 'fixed' ? (
                   <div className="grid grid-cols-2 gap-2">
                     <Field label="First day">
@@ -96,9 +97,9 @@ export function NewBudgetForm({ known, calendar, currencies, workload }: NewBudg
                     </Field>
                   </div>
                 ) : null}
-              </FieldGroup>
-              <div className="grid content-start gap-2 [grid-template-columns:minmax(0,1fr)_auto]">
-                <Field label="Amount" error={problem?.at('/amount') ?? problem?.at('/currency')}>
+              </div>
+              <div className="flex items-start gap-2">
+                <Field label="Amount" className="flex-1" error={problem?.at('/amount') ?? problem?.at('/currency')}>
                   <MoneyInput
                     value={draft.amount}
                     onValueChange={(amount) => set({ amount })}

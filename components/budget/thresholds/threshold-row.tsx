@@ -80,7 +80,7 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
       </div>
       <p className="text-pretty text-12 text-ink-2">
         <b className="font-medium text-ink">{act}</b>
-        {rest} {was ? <span className="font-medium text-11 text-accent-ink">{was}</span> : null}
+        {rest} {was ? <span className="whitespace-nowrap font-medium text-11 text-accent-ink">{was}</span> : null}
       </p>
     </li>
   );

@@ -90,7 +90,7 @@ const unpricedItem = (each: AttentionFacts['unpriced'][number]): AttentionItem =
   item({
     ...{ kind: 'unpriced', key: `unpriced ${each.provider} ${each.model}`, word: 'Unpriced', subject: each.model },
     sentence: `${times(each.calls, 'call')} of ${each.provider} count${each.calls === 1 ? 's' : ''} as ${formatMoney(each.upperNanoUsd, { sign: 'at_least' })} until priced.`,
-    act: { label: 'Add price', href: `/data?${new URLSearchParams({ price: `${each.provider}/${each.model}` })}` },
+    act: { label: 'Add price', href: '/data#unpriced' },
   });
 
 const observedItem = ({ workload, budgetId }: AttentionFacts['observed'][number]): AttentionItem =>
