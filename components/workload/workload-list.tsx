@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import type { ApiProblem } from '@/lib/http/call';
 import { formatDay } from '@/lib/kernel/format-time';
 import { useAdopt, useWorkloads } from '@/lib/workload/client';
 import type { WorkloadOut } from '@/lib/workload/schema';
@@ -113,10 +114,11 @@ export function Adopt({ workload, kind = 'plain' }: { workload: WorkloadOut; kin
       className="-my-1"
       busy={adopt.isPending}
       onClick={() =>
-        adopt.mutate(undefined, {
-          onSuccess: () => sayDone(`${workload.name} is adopted: give it an owner and a budget.`),
-          onError: (problem) => sayFailed(problem.detail),
-        })
+        // The button goes with what it did: what is said after it must not wait for it.
+        adopt.mutateAsync().then(
+          () => sayDone(`${workload.name} is adopted: give it an owner and a budget.`),
+          (problem: ApiProblem) => sayFailed(problem.detail),
+        )
       }
     >
       Adopt<span className="sr-only"> {workload.name}</span>

@@ -36,6 +36,8 @@ export function Table<Row>({
   const footed = columns.some((column) => column.foot !== undefined);
   return (
     <div
+      // What scrolls within itself must be reachable by keyboard.
+      {...(maxHeight === undefined ? {} : { role: 'region', 'aria-label': caption, tabIndex: 0 })}
       className={cx('min-w-0', maxHeight !== undefined ? 'overflow-auto' : 'sm:overflow-x-auto', dim && 'opacity-45')}
       style={{ maxHeight }}
     >
