@@ -65,7 +65,11 @@ function explanationOf({ formula, parts, rows, prices, freshAt }: FigureOut, zon
   const more = prices.length > 1 ? ` and ${prices.length - 1} more` : '';
   return {
     ...{ formula, rowCount: rows.count, freshAt, zone, priceVersion: first ? `${first.ref}${more}` : null },
-    parts: parts.map(({ name, nanoUsd }) => ({ label: PARTS[name] ?? name, nanoUsd, ...(SIGNS[name] && { sign: SIGNS[name] }) })),
+    parts: parts.map(({ name, nanoUsd }) => ({
+      label: PARTS[name] ?? name,
+      nanoUsd,
+      ...(SIGNS[name] && nanoUsd !== '0' && { sign: SIGNS[name] }),
+    })),
     ...(CAVEATS[rows.of] && { caveat: CAVEATS[rows.of] }),
   };
 }

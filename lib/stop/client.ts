@@ -1,6 +1,7 @@
 'use client';
 
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { BudgetOut } from '@/lib/budget/schema';
 import { type ApiProblem, callApi } from '@/lib/http/call';
 import type { StopOut } from './schema';
 
@@ -8,7 +9,9 @@ function useStopMutation<Input>(budgetId: string, ask: (input: Input) => Promise
   const queries = useQueryClient();
   return useMutation<StopOut, ApiProblem, Input>({
     mutationFn: ask,
-    onSuccess: () => {
+    onSuccess: (stop) => {
+      const stopId = stop.liftedAt === null ? stop.id : null;
+      queries.setQueryData<BudgetOut>(['budget', budgetId], (budget) => budget && { ...budget, current: { ...budget.current, stopId } });
       for (const queryKey of [['budget', budgetId], ['budgets'], ['overview']]) void queries.invalidateQueries({ queryKey });
     },
   });
