@@ -48,7 +48,7 @@ export function SendCall({ command, refused, busy, problem, onMake, children }: 
               <Field label="Workload" error={faultAt(problem, '/pins/workload')} className="w-72 max-w-full" disabled={refused !== null}>
                 <TextInput name="workload" autoComplete="off" spellCheck={false} value={workload} onValueChange={setWorkload} />
               </Field>
-              <Button type="submit" kind="primary" busy={busy} disabled={refused !== null} className="mt-5">
+              <Button type="submit" kind="primary" busy={busy} disabled={refused !== null} className="sm:mt-5">
                 Make a key and the command
               </Button>
             </div>

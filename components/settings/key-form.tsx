@@ -57,8 +57,11 @@ export function KeyForm({ problem, onSubmit }: { problem: FormProblem | null; on
         {(Object.keys(SCOPE_WORDS) as ScopeName[]).map((scope) => (
           <Checkbox
             key={scope}
-            label={SCOPE_WORDS[scope]}
-            hint={<code className="font-mono text-11">{scope}</code>}
+            label={
+              <>
+                {SCOPE_WORDS[scope]} <code className="ml-1 font-mono text-11 text-ink-2">{scope}</code>
+              </>
+            }
             checked={scopes.includes(scope)}
             onCheckedChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((each) => each !== scope))}
           />

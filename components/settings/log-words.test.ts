@@ -7,7 +7,7 @@ describe('a change as the log says it', () => {
       changesOf({ name: 'Acme', zone: 'UTC', labelTags: [] }, { name: 'Acme', zone: 'Europe/Berlin', labelTags: ['env', 'region'] }),
     ).toEqual([
       { field: 'zone', from: 'UTC', to: 'Europe/Berlin' },
-      { field: 'label tags', from: '“”', to: 'env, region' },
+      { field: 'label tags', from: 'none', to: 'env, region' },
     ]);
   });
 

@@ -7,21 +7,22 @@ const LONGEST = 160;
 const named = (value: object): string =>
   Object.entries(value)
     .map(([key, part]) => [spaced(key), written(part)] as const)
-    .filter(([, text]) => text !== null && text !== NOTHING)
+    .filter(([, text]) => text !== null && text !== NONE)
     .map(([key, text]) => `${key} ${text}`)
     .join(', ');
 
-const NOTHING = '“”';
+/** What stands for an empty text or list. */
+const NONE = 'none';
 
 function written(value: unknown): string | null {
   if (value === undefined || value === null) return null;
   const text =
     typeof value === 'object'
       ? Array.isArray(value)
-        ? value.map((each) => written(each) ?? NOTHING).join(', ')
+        ? value.map((each) => written(each) ?? NONE).join(', ')
         : named(value)
       : String(value);
-  if (text === '') return NOTHING;
+  if (text === '') return NONE;
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

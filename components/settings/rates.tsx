@@ -66,7 +66,7 @@ export function Rates({
             <Field label="US dollars for 1" error={at('/usdPerUnit')} className="w-44">
               <TextInput inputMode="decimal" value={usdPerUnit} onValueChange={setUsdPerUnit} placeholder="1.0834" autoComplete="off" />
             </Field>
-            <Button type="submit" busy={save.isPending} className="mt-5">
+            <Button type="submit" busy={save.isPending} className="sm:mt-5">
               Set the rate
             </Button>
           </div>

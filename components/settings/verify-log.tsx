@@ -28,7 +28,8 @@ export function VerifyLog({ verify }: { verify: Write<void, Verified> }) {
             <span className="text-ink-2">Each entry holds the hash of the one before it; nobody can change or drop one unseen.</span>
           ) : found.isWhole ? (
             <>
-              <Status kind="confirmed">whole</Status> {formatCount(found.entries)} entries computed again, none changed, none missing
+              <Status kind="confirmed">whole</Status> {formatCount(found.entries)} {found.entries === 1 ? 'entry' : 'entries'} computed
+              again, none changed, none missing
               {found.waiting > 0 ? `; ${formatCount(found.waiting)} newer are not in the chain yet` : ''}.
             </>
           ) : (

@@ -9,7 +9,10 @@ export const organisationLine = (zone: string, currency: string): string =>
 
 /** Who there is, and what follows where only one person may do everything. */
 export function membersLine(active: number, admins: number, invited: number): string {
-  const head = `${capital(counted(active, 'member'))}, ${admins === 1 ? 'only one admin: nobody can stand in' : `${admins} of them admins`}`;
+  const head =
+    active === 1
+      ? 'The only member is the only admin: nobody can stand in'
+      : `${capital(counted(active, 'member'))}, ${admins === 1 ? 'only one admin: nobody can stand in' : `${admins} of them admins`}`;
   return invited === 0 ? `${head}.` : `${head}; ${counted(invited, 'invitation')} open.`;
 }
 
