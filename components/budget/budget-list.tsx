@@ -5,6 +5,7 @@ import { useQueryState } from 'nuqs';
 import { useBudgets } from '@/lib/budget/client';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { levelLines } from '@/lib/budget/threshold/level-lines';
+import type { FreshnessOut } from '@/lib/insight/data/freshness';
 import { formatMoney, formatPercent } from '@/lib/kernel/format-money';
 import { formatDayTime, formatLength, formatShortDay, momentMs } from '@/lib/kernel/format-time';
 import { UtilisationBar } from '../chart/utilisation-bar';
@@ -100,8 +101,10 @@ const columnsOf = (zone: string, now: string): Column<Branch>[] => [
   { key: 'period', head: 'Period', cell: ({ budget }) => <span className="text-ink-2">{periodWords(budget, zone)}</span> },
 ];
 
+export type BudgetListProps = { initial: BudgetOut[]; freshness: FreshnessOut; zone: string; now: string; mayMake: boolean };
+
 /** Every budget, under the one that contains it. */
-export function BudgetList({ initial, zone, now, mayMake }: { initial: BudgetOut[]; zone: string; now: string; mayMake: boolean }) {
+export function BudgetList({ initial, freshness, zone, now, mayMake }: BudgetListProps) {
   const budgets = useBudgets(initial).data ?? initial;
   const [search, setSearch] = useQueryState('q', { defaultValue: '' });
   const [shown, setShown] = useQueryState('show', { defaultValue: 'all' });
@@ -116,7 +119,7 @@ export function BudgetList({ initial, zone, now, mayMake }: { initial: BudgetOut
       <PageHeader
         trail={[{ label: 'Budgets' }]}
         note={<time dateTime={now}>{formatDayTime(now, zone, { named: true, year: true })}</time>}
-        title={budgetsFirstLine(budgets)}
+        title={budgetsFirstLine(budgets, freshness, zone)}
         actions={
           <>
             <ButtonLink small icon="workload" href="/workloads">

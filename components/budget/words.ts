@@ -1,6 +1,7 @@
 import type { BudgetOut } from '@/lib/budget/schema';
+import type { FreshnessOut } from '@/lib/insight/data/freshness';
 import { formatMoney } from '@/lib/kernel/format-money';
-import { formatDayRange, formatExpectedDay } from '@/lib/kernel/format-time';
+import { formatDayRange, formatDayTime, formatExpectedDay } from '@/lib/kernel/format-time';
 
 const FIELD_WORDS: Record<string, string> = {
   ...{ workload: 'workload', feature: 'feature', team: 'team', costCentre: 'cost centre', provider: 'provider', model: 'model' },
@@ -39,13 +40,15 @@ export function leftToLimit({ current }: Pick<BudgetOut, 'current'>): bigint {
   return left > 0n ? left : 0n;
 }
 
-/** The answer of a budget's page: how much is left, and where it goes. At most 16 words. */
-export function budgetFirstLine(budget: BudgetOut, zone: string): string {
+/** The answer of a budget's page: how much is left, and where it goes. At most 16 words. @param silentSince where its figures end, when its sources are silent */
+export function budgetFirstLine(budget: BudgetOut, zone: string, silentSince: string | null): string {
   const { current, name, mode } = budget;
   if (budget.endedAt !== null) return `${name} has ended; its history stays.`;
   const left = formatMoney(leftToLimit(budget));
   if (current.stopId !== null && mode === 'enforce') return `${name} is stopped: its paid calls are refused until someone lifts it.`;
   if (current.stopId !== null) return `${name} has passed its limit; it observes, so nothing is refused.`;
+  if (silentSince !== null)
+    return `${name} stands still since ${formatDayTime(silentSince, zone)}; at least ${formatMoney(current.chargedNanoUsd)} is charged.`;
   if (current.chargedNanoUsd === '0') return `${name} has spent nothing in this period; ${left} is left to its limit.`;
   if (current.runwayAt === null) return `${name} has ${left} left to its limit; it holds at the present rate.`;
   const verb = mode === 'enforce' ? 'stops' : 'passes it';
@@ -56,13 +59,16 @@ const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Ei
 const counted = (count: number): string => COUNTS[count] ?? String(count);
 
 /** The answer of the list of budgets. At most 16 words. */
-export function budgetsFirstLine(budgets: BudgetOut[]): string {
+export function budgetsFirstLine(budgets: BudgetOut[], freshness: FreshnessOut, zone: string): string {
   const stopped = budgets.filter((each) => each.current.stopId !== null && each.mode === 'enforce');
   const due = budgets.filter((each) => each.current.stopId === null && each.current.runwayAt !== null);
   const all = `${counted(budgets.length)} ${budgets.length === 1 ? 'budget' : 'budgets'}`;
   const [first] = stopped;
   if (first)
     return stopped.length === 1 ? `${all}; ${first.name} is stopped.` : `${all}; ${counted(stopped.length).toLowerCase()} are stopped.`;
+  if (freshness.state === 'none') return `${all}; nothing has been counted yet.`;
+  if (freshness.state === 'stale' && freshness.lastEventAt)
+    return `${all}; their figures stand still since ${formatDayTime(freshness.lastEventAt, zone)}.`;
   const [next] = due.sort((a, b) => ((a.current.runwayAt ?? '') < (b.current.runwayAt ?? '') ? -1 : 1));
   if (next)
     return `${all}; ${due.length === 1 ? 'one passes its limit' : `${counted(due.length).toLowerCase()} pass their limits`} this period, ${next.name} first.`;

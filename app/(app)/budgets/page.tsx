@@ -3,6 +3,7 @@ import { BudgetList } from '@/components/budget/budget-list';
 import { pageCaller } from '@/lib/auth/page';
 import { mayPass } from '@/lib/auth/rights';
 import { calendarOf, listBudgets } from '@/lib/budget/read/budgets';
+import { freshnessOf } from '@/lib/insight/data/freshness';
 import { toIso } from '@/lib/kernel/instant';
 
 export const metadata: Metadata = { title: 'Budgets' };
@@ -11,6 +12,6 @@ const MOST = 500;
 
 export default async function BudgetsPage() {
   const { member, ctx } = await pageCaller('budget.read');
-  const [{ items }, { zone }] = await Promise.all([listBudgets(ctx, { limit: MOST }), calendarOf(ctx)]);
-  return <BudgetList initial={items} zone={zone} now={toIso(ctx.now)} mayMake={mayPass(member, 'budget.write')} />;
+  const [{ items }, { zone }, freshness] = await Promise.all([listBudgets(ctx, { limit: MOST }), calendarOf(ctx), freshnessOf(ctx)]);
+  return <BudgetList initial={items} freshness={freshness} zone={zone} now={toIso(ctx.now)} mayMake={mayPass(member, 'budget.write')} />;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/context';
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
-import { type Instant, toIso } from '@/lib/kernel/instant';
+import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
 import type { Period } from '@/lib/kernel/period';
 import { charged } from '../figures';
 import { calendarOf, currentPeriods, dataSince, readBudgetRow } from '../read/budgets';
@@ -26,7 +26,9 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
   const span: Period = { startsAt: period.startsAt, endsAt: period.endsAt };
   const grain = grainOf(span);
   const ends = bucketEnds(calendar, grain, span);
-  const points = pointsOf(await spendByBucket(ctx, budget, { calendar, grain, span, ends }, period.actual), ends, period, ctx.now);
+  const gaps = await silentGaps(ctx, budget, calendar, span, grain);
+  const until = parseInstant(gaps.at(-1)?.from ?? '') ?? ctx.now;
+  const points = pointsOf(await spendByBucket(ctx, budget, { calendar, grain, span, ends }, period.actual), ends, period, until);
   const limits = await limitsOf(ctx, period);
   const levels: Level[] = (await readThresholds(ctx.tx, ctx.orgId, [budgetId])).filter((each) => !each.burn && each.withinDays === null);
   const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;
@@ -44,7 +46,7 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
     ...ahead,
     lines: burnUpLines(levels, limits),
     pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),
-    gaps: await silentGaps(ctx, budget, calendar, span, grain),
+    gaps,
     stoppedAt: stoppedAt === null ? null : toIso(stoppedAt),
     caption: captionOf(period, ahead.forecast),
   };
@@ -52,19 +54,19 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
 
 type Point = { at: Instant; nano: bigint; complete: boolean };
 
-/** Spend up to each bucket's end; the bucket that runs now ends now, with the period's own figure. */
-function pointsOf(buckets: bigint[], ends: Instant[], period: PeriodView, now: Instant): Point[] {
-  if (now < period.startsAt) return [];
+/** Spend up to each bucket's end; the last one ends now, or where the sources fell silent, with the period's own figure. */
+function pointsOf(buckets: bigint[], ends: Instant[], period: PeriodView, until: Instant): Point[] {
+  if (until < period.startsAt) return [];
   const points: Point[] = [];
   let sum = 0n;
   for (const [i, end] of ends.entries()) {
-    if (end > now) break;
+    if (end > until) break;
     sum += buckets[i] ?? 0n;
     points.push({ at: end, nano: sum, complete: true });
   }
   const last = points.at(-1);
   if (last && last.at === period.endsAt) last.nano = period.actual;
-  else points.push({ at: now, nano: period.actual, complete: false });
+  else points.push({ at: until, nano: period.actual, complete: false });
   return points;
 }
 
