@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
+import { periodIn } from '@/lib/kernel/calendar-history';
 import { type Instant, toIso } from '@/lib/kernel/instant';
-import { periodAt } from '@/lib/kernel/period';
 import { makePeriod, type PeriodSpan } from './make-period';
 import type { ActiveBudget, BudgetSet } from './set';
 
@@ -12,7 +12,7 @@ const cache = globalThis as { hardstopPeriods?: Map<string, PeriodSpan[]> };
 export function spanAt(set: BudgetSet, budget: ActiveBudget, at: Instant): { startsAt: Instant; endsAt: Instant } | null {
   if (budget.fixed) return budget.fixed.startsAt <= at && at < budget.fixed.endsAt ? budget.fixed : null;
   if (!budget.periodKind) return null;
-  const span = periodAt(budget.periodKind, set.calendar, at);
+  const span = periodIn(budget.periodKind, set.calendar, at);
   return span.endsAt > budget.createdAt ? span : null;
 }
 
@@ -79,7 +79,7 @@ function keep(orgId: string, span: PeriodSpan): void {
   cache.hardstopPeriods.set(`${orgId} ${span.budgetId}`, spans);
 }
 
-/** Puts away what is cached of periods: for a caller that found a cached row gone (its transaction was rolled back, its calendar moved). */
+/** Puts away what is cached of periods: for a caller that found a cached row gone (its transaction was rolled back, or the calendar moved before anything was booked). */
 export function forgetPeriods(): void {
   cache.hardstopPeriods?.clear();
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { only, type Tx } from '@/lib/db';
+import type { CalendarHistory } from '@/lib/kernel/calendar-history';
 import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
 import type { Ppm } from '@/lib/kernel/money';
-import type { Calendar, PeriodKind } from '@/lib/kernel/period';
+import type { PeriodKind } from '@/lib/kernel/period';
+import { pastCalendars } from '@/lib/org/past-calendars';
 import { type BudgetKind, SCOPE_FIELDS, type Scope } from './scope';
 
 /** A budget as decisions need it. */
@@ -25,12 +27,12 @@ export type ActiveBudget = {
   createdAt: Instant;
 };
 
-/** All budgets of an organisation that have not ended, with the calendar they run by. */
+/** All budgets of an organisation that have not ended, with the calendar they run by and those they ran by before. */
 export type BudgetSet = {
   orgId: string;
   version: number;
   priceVersion: number;
-  calendar: Calendar;
+  calendar: CalendarHistory;
   labelTags: string[];
   budgets: ActiveBudget[];
 };
@@ -105,8 +107,9 @@ export async function freshBudgetSet(tx: Tx, orgId: string): Promise<BudgetSet> 
     priceVersion: org.price_version,
     calendar: {
       zone: org.zone,
-      weekStart: org.week_start as Calendar['weekStart'],
-      fiscalYearStart: org.fiscal_year_start as Calendar['fiscalYearStart'],
+      weekStart: org.week_start as CalendarHistory['weekStart'],
+      fiscalYearStart: org.fiscal_year_start as CalendarHistory['fiscalYearStart'],
+      past: await pastCalendars(tx, orgId),
     },
     labelTags: org.label_tags,
     budgets: rows.map(activeBudget),

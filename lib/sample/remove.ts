@@ -18,7 +18,7 @@ const TABLES = [
     'usage_source',
   ],
   ...['rollup_hour', 'rollup_day', 'rollup_unit', 'rollup_label', 'refusal', 'idempotent_answer', 'ledger_proof', 'audit_entry'],
-  ...['currency_rate', 'session', 'member'],
+  ...['past_calendar', 'currency_rate', 'session', 'member'],
 ];
 
 /**

@@ -1,10 +1,12 @@
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
+import { type CalendarHistory, periodIn } from '@/lib/kernel/calendar-history';
 import { Fault } from '@/lib/kernel/fault';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import { type Page, type PageQuery, page, placeOf } from '@/lib/kernel/pages';
-import { type Calendar, periodAt } from '@/lib/kernel/period';
+import type { Calendar } from '@/lib/kernel/period';
+import { pastCalendars } from '@/lib/org/past-calendars';
 import type { BudgetOut } from '../schema';
 import { activeBudget, BUDGET_COLUMNS, BUDGET_TABLES, type BudgetRow } from '../set';
 import { readThresholds } from '../threshold/rows';
@@ -70,21 +72,24 @@ export async function dataSince(ctx: Context): Promise<Instant | null> {
   return rows[0]?.at ?? null;
 }
 
-/** The organisation's calendar. */
-export async function calendarOf(ctx: Context): Promise<Calendar> {
-  const [row] = await ctx.tx.query<Calendar>(
-    'SELECT zone, week_start AS "weekStart", fiscal_year_start AS "fiscalYearStart" FROM organisation WHERE id = $1',
-    [ctx.orgId],
-  );
+/** The organisation's calendar, and those it had before. */
+export async function calendarOf(ctx: Context): Promise<CalendarHistory> {
+  const [[row], past] = await Promise.all([
+    ctx.tx.query<Calendar>(
+      'SELECT zone, week_start AS "weekStart", fiscal_year_start AS "fiscalYearStart" FROM organisation WHERE id = $1',
+      [ctx.orgId],
+    ),
+    pastCalendars(ctx.tx, ctx.orgId),
+  ]);
   if (!row) throw new Fault('organisation.not_found', 'This organisation does not exist any more.');
-  return row;
+  return { ...row, past };
 }
 
 /** The span that a budget's figures are shown for: the running one, of fixed dates the one there is, of an ended budget its last. */
-export function shownSpan(budget: BudgetView, calendar: Calendar, now: Instant): { startsAt: Instant; endsAt: Instant } {
+export function shownSpan(budget: BudgetView, calendar: CalendarHistory, now: Instant): { startsAt: Instant; endsAt: Instant } {
   if (budget.fixed) return budget.fixed;
   const at = budget.endedAt === null || budget.endedAt > now ? now : budget.endedAt;
-  return periodAt(budget.periodKind ?? 'month', calendar, at);
+  return periodIn(budget.periodKind ?? 'month', calendar, at);
 }
 
 type PeriodRow = Omit<PeriodView, 'observedCharged' | 'observedHeld'> & {
