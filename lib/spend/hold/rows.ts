@@ -5,6 +5,7 @@ import type { Tx } from '@/lib/db';
 import { hours, type Instant, minus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
+import { type Column, namesOf, unnestOf, valuesOf } from '@/lib/ledger/columns';
 import type { Allow } from '@/lib/spend/schema';
 
 export type HoldState = 'open' | 'settled' | 'released' | 'presumed';
@@ -91,9 +92,8 @@ export function holdIdOf(apiKeyId: string, idempotencyKey: string): string {
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
-type Column = { name: string; type: string; set?: string; of(hold: Hold): string | bigint | boolean | null };
-
-const COLUMNS: Column[] = [
+/** `set`: what the statement makes of the column's value, where that is not the value itself. */
+const COLUMNS: (Column<Hold> & { set?: string })[] = [
   { name: 'id', type: 'text', of: (h) => h.id },
   { name: 'api_key_id', type: 'text', of: (h) => h.apiKeyId },
   { name: 'idempotency_key', type: 'text', of: (h) => h.idempotencyKey },
@@ -118,16 +118,15 @@ const COLUMNS: Column[] = [
   { name: 'expires_at', type: 'timestamptz', of: (h) => toIso(h.expiresAt) },
 ];
 
-const names = COLUMNS.map((each) => each.name).join(', ');
-const INSERT = `INSERT INTO hold (org_id, state, authorised_at, ${names})
+const INSERT = `INSERT INTO hold (org_id, state, authorised_at, ${namesOf(COLUMNS)})
   SELECT $1, 'open', $2::timestamptz, ${COLUMNS.map((each) => each.set ?? `w.${each.name}`).join(', ')}
-    FROM unnest(${COLUMNS.map((each, i) => `$${i + 3}::${each.type}[]`).join(', ')}) AS w(${names})
+    FROM unnest(${unnestOf(COLUMNS, 3)}) AS w(${namesOf(COLUMNS)})
   ON CONFLICT (id, org_id) DO NOTHING RETURNING 1`;
 
 /** Writes new holds. @returns how many were new: fewer than given means that some of the keys have been used before */
 export async function insertHolds(ctx: Context, holds: Hold[]): Promise<number> {
   if (holds.length === 0) return 0;
-  const rows = await ctx.tx.query(INSERT, [ctx.orgId, toIso(ctx.now), ...COLUMNS.map(({ of }) => holds.map(of))], 'insert_holds');
+  const rows = await ctx.tx.query(INSERT, [ctx.orgId, toIso(ctx.now), ...valuesOf(COLUMNS, holds)], 'insert_holds');
   return rows.length;
 }
 

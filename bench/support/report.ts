@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+
+const RESULTS = path.resolve(import.meta.dirname, '..', 'results');
+
+/** Where the figures come from; without it they mean nothing. */
+export type Machine = { cores: number; cpu: string; memoryGiB: number; node: string; postgres: string; loadBefore: number };
+
+async function machineOf(url: string): Promise<Machine> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  const [first] = cpus();
+  return {
+    cores: cpus().length,
+    cpu: first?.model ?? 'unknown',
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    node: process.version,
+    postgres: rows[0]?.server_version ?? 'unknown',
+    loadBefore: Math.round((loadavg()[0] ?? 0) * 10) / 10,
+  };
+}
+
+export type Row = Record<string, string | number>;
+
+const shown = (value: string | number | undefined): string =>
+  typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 }) : (value ?? '');
+
+/** Rows as a table in Markdown, one column a key. */
+function tableOf(rows: Row[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const lines = rows.map((row) => `| ${names.map((each) => shown(row[each])).join(' | ')} |`);
+  return [`| ${names.join(' | ')} |`, `|${names.map(() => ' --- |').join('')}`, ...lines].join('\n');
+}
+
+/** Says the machine at once, so that a reader knows whether to wait. @returns prints the table and writes both to bench/results/<name>.json */
+export async function report(name: string, url: string): Promise<(rows: Row[]) => void> {
+  const machine = await machineOf(url);
+  console.log(
+    `${name}: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}, Postgres ${machine.postgres}, load ${machine.loadBefore} before`,
+  );
+  return (rows) => {
+    console.log(`\n${tableOf(rows)}`);
+    mkdirSync(RESULTS, { recursive: true });
+    writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  };
+}
