@@ -1,4 +1,4 @@
-import { type NanoUsd, nanoUsd } from '@/lib/kernel/money';
+import { type NanoUsd, nanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import { type Figures, judgedCharged, judgedHeld, limit } from './figures';
 
 /** What one budget says of one ask: it fits, or the reason why not. `no_room` raises the stop, the others raise nothing. */
@@ -27,4 +27,14 @@ export function admit(f: Figures, stopped: boolean, ask: NanoUsd, keyHeld: NanoU
   if (ask > roomWithoutHolds(f)) return isOrdinary(ask, f.amount) || isSpent(f) ? 'no_room' : 'too_large';
   if (ask > room(f)) return 'busy';
   return keyHeld > 0n && (keyHeld + ask) * 1_000_000n > f.amount * BigInt(keyHoldPpm) ? 'busy' : 'fits';
+}
+
+/**
+ * The most that one budget lets a call hold which may be given less than it asks for: nothing where it is stopped, else what is
+ * left, and of it no more than the key may still hold open. A key's first hold may be of any size.
+ */
+export function most(f: Figures, stopped: boolean, keyHeld: NanoUsd, keyHoldPpm: number): NanoUsd {
+  if (stopped) return ZERO_USD;
+  if (keyHeld === 0n) return room(f);
+  return smaller(room(f), nanoUsd((f.amount * BigInt(keyHoldPpm)) / 1_000_000n - keyHeld));
 }

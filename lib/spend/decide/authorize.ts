@@ -1,4 +1,4 @@
-import { admit, room, type Verdict } from '@/lib/budget/admission';
+import { admit, most, room, type Verdict } from '@/lib/budget/admission';
 import { above, chargedUtilisation, utilisation } from '@/lib/budget/figures';
 import { type Meter, meter } from '@/lib/budget/meter';
 import type { ActiveBudget } from '@/lib/budget/set';
@@ -79,7 +79,7 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
       : [];
   });
   if (refused) return { answer: denial(ask, refused.reason, refused.finding), hold: null, refusals };
-  const units = unitsThatFit(ask, all, full);
+  const units = unitsThatFit(ask, all, full, exposure);
   const held = boundOf(ask, units);
   // Had the observing budgets enforced, this call would have been refused: none of them lets it count in its later decisions.
   const observedIds = observed ? all.filter((each) => !each.meter.enforcing).map((each) => each.meter.id) : [];
@@ -101,9 +101,11 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
 }
 
 /** The declared units; with a lower output limit where the caller allows one and no more fits. */
-function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd): Units {
-  const most = all.filter((each) => each.verdict === 'fits' && full > 0n).map((each) => room(each.meter));
-  const left = most.reduce<NanoUsd | null>((least, each) => (least === null ? each : smaller(least, each)), null);
+function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd, exposure: Exposure | undefined): Units {
+  const left = all
+    .filter((each) => each.verdict === 'fits' && full > 0n)
+    .map(({ meter: m, budget }) => most(m, m.stopId !== null, exposureFor(exposure, m.enforcing), budget.keyHoldPpm))
+    .reduce<NanoUsd | null>((least, each) => (least === null ? each : smaller(least, each)), null);
   if (left === null || full <= left) return ask.request.maxUnits;
   return { ...ask.request.maxUnits, output: Math.max(largestOutput(ask, left), ask.request.minOutput ?? 0) };
 }
