@@ -70,7 +70,7 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
     const hold = known.get(each.holdId);
     if (hold) outcomes[each.i] = replay(hold, each.requestHash, meters);
   }
-  await decideAll(ctx, prepared, meters, exposures, outcomes);
+  await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
   await writeExposures(ctx, exposures);
   await writeMeters(ctx, meters.values());
   return { outcomes, committed };
@@ -129,8 +129,10 @@ async function decideAll(
   meters: Map<string, Meter>,
   exposures: Map<string, Exposure>,
   outcomes: Outcome[],
+  isRetry: boolean,
 ): Promise<void> {
   const holds = new Map<string, Hold>();
+  const refused: string[] = [];
   const refusals: Refusal[] = [];
   for (const { i, op, ask, requestHash, holdId } of prepared) {
     const exposure = exposures.get(op.keyId);
@@ -140,11 +142,14 @@ async function decideAll(
     else {
       const decided = await decide(ctx, ask, meters, exposure);
       if (decided.hold) holds.set(holdId, decided.hold);
+      else refused.push(holdId);
       refusals.push(...decided.refusals);
       outcomes[i] = { answer: decided.answer };
     }
   }
-  if ((await insertHolds(ctx, [...holds.values()])) < holds.size) throw new KeyUsed('an idempotency key has been used before');
+  // A refused ask finds nothing out by inserting: the hold of its key may be the very reason why no room is left.
+  const isUsed = !isRetry && (await readHolds(ctx.tx, ctx.orgId, refused)).size > 0;
+  if (isUsed || (await insertHolds(ctx, [...holds.values()])) < holds.size) throw new KeyUsed('an idempotency key has been used before');
   await addRefusals(ctx, refusals);
 }
 
