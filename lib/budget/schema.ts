@@ -19,8 +19,10 @@ const at = z
   });
 
 const scopeValue = name.optional();
+/** Providers and models have one spelling in the books. */
+const plainValue = name.toLowerCase().optional();
 export const scopeIn = z.strictObject({
-  ...{ workload: scopeValue, feature: scopeValue, team: scopeValue, costCentre: scopeValue, provider: scopeValue, model: scopeValue },
+  ...{ workload: scopeValue, feature: scopeValue, team: scopeValue, costCentre: scopeValue, provider: plainValue, model: plainValue },
   trafficStage: z.enum(['experiment', 'pilot', 'ramp', 'production']).optional(),
   customer: scopeValue,
   tags: z

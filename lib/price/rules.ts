@@ -61,7 +61,13 @@ const MAX_FOUND = 10_000;
 const MAX_SEGMENTS = 16;
 const UNPRICED: Price = { kind: 'unpriced', missing: ['input', 'output'] };
 
-const nameOf = (provider: string, model: string): string => `${provider.trim().toLowerCase()}\n${model.trim().toLowerCase()}`;
+/** A name of a model or provider in the one spelling that is kept, so that no other leads around a budget's scope. */
+export const plainName = (name: string): string => name.trim().toLowerCase();
+
+const nameOf = (provider: string, model: string): string => `${plainName(provider)}\n${plainName(model)}`;
+
+/** What a model is called in the books: as it was resolved, or, where nobody has a price for it, as it was called. */
+export const modelOf = (price: Price, called: string): string => (price.kind === 'priced' ? price.model : plainName(called));
 
 /** A book of the catalogue and an organisation's overrides. @throws RangeError for a negative price; 0 is one. */
 export function makeBook(catalogue: Catalogue, overrides: readonly Override[]): Book {
@@ -117,7 +123,7 @@ function resolve(book: Book, provider: string, model: string, at: Instant): Segm
   if (Object.keys(unitPrices).length === 0) return { from, until, price: UNPRICED };
   const sources = [...chosen.values()].map((override) => override.id).sort();
   if (listed && Object.keys(listed.unitPrices).some((unit) => !chosen.has(unit))) sources.unshift(book.catalogue.version);
-  const resolved = listed?.model ?? model;
+  const resolved = plainName(listed?.model ?? model);
   return {
     from,
     until,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UNIT_KIND, UNITS_PER_RECORD } from '@/lib/kernel/units';
 
 const name = z.string().trim().min(1).max(200);
+const provider = name.toLowerCase();
 const nanoText = z.string().regex(/^\d+$/);
 const quantity = z.int().min(0).max(UNITS_PER_RECORD);
 
@@ -16,7 +17,7 @@ const maxUnits = z.record(UNIT_KIND, quantity).and(z.object({ input: quantity, o
 export const authorizeIn = z.strictObject({
   workload: name,
   feature: name.optional(),
-  provider: name,
+  provider,
   model: name,
   maxUnits,
   minOutput: quantity.optional(),
@@ -34,7 +35,7 @@ const holdId = z.string().min(1).max(100);
 export const settleIn = z.strictObject({
   holdId,
   units: z.record(UNIT_KIND, quantity),
-  provider: name.optional(),
+  provider: provider.optional(),
   model: name.optional(),
   eventId: z.string().min(1).max(200).optional(),
   responseId: z.string().min(1).max(200).optional(),

@@ -6,7 +6,7 @@ import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
 import type { Context, Pins } from '@/lib/context';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
-import { type Book, type Price, priceOf, type UnitPrices, unpricedUpper, worstCase } from '@/lib/price/rules';
+import { type Book, modelOf, type Price, priceOf, type UnitPrices, unpricedUpper, worstCase } from '@/lib/price/rules';
 import type { AuthorizeRequest } from '@/lib/spend/schema';
 import type { SeenWorkload } from '@/lib/workload/seen';
 
@@ -64,7 +64,7 @@ export function askOf(
 ): Ask {
   const { request } = asked;
   const price = priceOf(book, request.provider, request.model, ctx.now);
-  const dims = dimsOf(request, asked.pins, workload, price.kind === 'priced' ? price.model : request.model);
+  const dims = dimsOf(request, asked.pins, workload, modelOf(price, request.model));
   const prices = price.kind === 'priced' && worstCase(request.maxUnits, price.unitPrices) !== null ? price.unitPrices : null;
   return {
     ...{ keyId: asked.keyId, request, requestHash: asked.requestHash, holdId: asked.holdId, dims, price, prices, book },

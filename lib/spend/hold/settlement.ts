@@ -3,7 +3,7 @@ import type { Instant } from '@/lib/kernel/instant';
 import { larger, type NanoUsd, nanoUsd, ZERO_USD } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
 import type { Basis, NewEntry } from '@/lib/ledger/entry';
-import { type Book, costOf, priceOf, unpricedUpper } from '@/lib/price/rules';
+import { type Book, costOf, modelOf, priceOf, unpricedUpper } from '@/lib/price/rules';
 import type { Settled } from '@/lib/spend/schema';
 import type { HeldPrices } from './held-prices';
 import type { Hold, HoldEnd } from './rows';
@@ -38,7 +38,7 @@ function costOfCall(hold: Hold, said: Said, book: Book, heldPrices: HeldPrices |
   const provider = said.provider ?? hold.provider;
   const called = said.model ?? hold.modelCalled;
   const price = called === hold.modelCalled && provider === hold.provider ? null : priceOf(book, provider, called, hold.authorisedAt);
-  const model = price === null ? hold.model : price.kind === 'priced' ? price.model : called;
+  const model = price === null ? hold.model : modelOf(price, called);
   const isAsAsked = provider === hold.provider && model === hold.model;
   const prices = isAsAsked ? heldPrices?.prices : price?.kind === 'priced' ? price.unitPrices : undefined;
   const ref = (isAsAsked ? heldPrices?.ref : price?.kind === 'priced' ? price.ref : null) ?? null;

@@ -2,7 +2,7 @@ import type { BudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import { days, since } from '@/lib/kernel/instant';
 import type { NewEntry } from '@/lib/ledger/entry';
-import { type Book, costOf, priceOf, unpricedUpper } from '@/lib/price/rules';
+import { type Book, costOf, modelOf, priceOf, unpricedUpper } from '@/lib/price/rules';
 import type { SeenWorkload } from '@/lib/workload/seen';
 import type { UsageRecord } from './record';
 
@@ -22,7 +22,7 @@ export function costOfRecord(record: UsageRecord, book: Book): Cost {
     const cost = costOf(record.units, price.unitPrices);
     if (cost !== null) return { basis: 'priced', amountNano: cost, statedNano: record.costNano, priceRef: price.ref, model: price.model };
   }
-  const model = price.kind === 'priced' ? price.model : record.model;
+  const model = modelOf(price, record.model);
   if (record.costNano !== null) return { basis: 'stated', amountNano: record.costNano, statedNano: record.costNano, priceRef: null, model };
   return { basis: 'unpriced', amountNano: unpricedUpper(record.units, book), statedNano: null, priceRef: null, model };
 }

@@ -31,7 +31,7 @@ export const usageRecordIn = z.strictObject({
   occurredAt: z.string().max(40),
   workload: name.nullish(),
   feature: name.nullish(),
-  provider: name,
+  provider: name.toLowerCase(),
   model: name,
   units: z.record(z.string(), z.unknown()),
   costNanoUsd: z
