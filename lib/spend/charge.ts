@@ -27,10 +27,16 @@ export async function lockPeriods(ctx: Context, ids: Iterable<string>): Promise<
   throw new PeriodGone('a period row is gone');
 }
 
-/** Raises the stop of a period that has spent up to its limit. Ended periods, and ones not begun, never raise stops. */
+/** Raises the stop of a period that has spent up to its limit. Ended periods and budgets, and periods not begun, never raise stops. */
 export async function stopIfSpent(ctx: Context, m: Meter): Promise<void> {
   const isCurrent = m.startsAt <= ctx.now && ctx.now < m.endsAt;
-  if (isCurrent && m.stopId === null && isSpent(m)) await raiseStop(ctx, m, 'charged');
+  if (isCurrent && m.stopId === null && isSpent(m) && !(await hasEnded(ctx, m.budgetId))) await raiseStop(ctx, m, 'charged');
+}
+
+/** Holds that a budget let pass settle into its period also after its end. */
+async function hasEnded(ctx: Context, budgetId: string): Promise<boolean> {
+  const rows = await ctx.tx.query('SELECT FROM budget WHERE org_id = $1 AND id = $2 AND ended_at IS NOT NULL', [ctx.orgId, budgetId]);
+  return rows.length > 0;
 }
 
 /** Applies changes to locked periods, one after the other, and raises the stops that they bring about. */
@@ -61,8 +67,17 @@ export const changeOfEntry = (entry: NewEntry): Change => {
   return { [column]: entry.amountNano, calls, unpricedCalls: entry.basis === 'unpriced' ? calls : 0n };
 };
 
-/** The periods of reported rows and what each changes by, summed over the commit: one change a period. */
-export async function changesOfEntries(ctx: Context, set: BudgetSet, entries: NewEntry[], cause: ExcessCause): Promise<PeriodChange[]> {
+/**
+ * The periods of reported rows and what each changes by, summed over the commit: one change a period.
+ * @param observed the periods that observed a refusal of the call of a hold, by the hold's id: their observed part moves along
+ */
+export async function changesOfEntries(
+  ctx: Context,
+  set: BudgetSet,
+  entries: NewEntry[],
+  cause: ExcessCause,
+  observed: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<PeriodChange[]> {
   const wanted = entries.flatMap((entry) => budgetsOf(set, entry).map((budget) => ({ budget, at: entry.bookedAt, entry })));
   const spans = await periodsAt(ctx, set, wanted);
   const sums = new Map<string, Required<Change>>();
@@ -80,6 +95,7 @@ export async function changesOfEntries(ctx: Context, set: BudgetSet, entries: Ne
       unpricedCalls: 0n,
     };
     for (const [field, by] of Object.entries(changeOfEntry(entry)) as [keyof Change, bigint][]) sum[field] += by;
+    if (observed.get(entry.holdId ?? '')?.includes(id)) sum.observedCharged += entry.amountNano;
     sums.set(id, sum);
   });
   return [...sums].map(([periodId, change]) => ({ periodId, change, cause }));

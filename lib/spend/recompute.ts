@@ -33,7 +33,7 @@ WITH wanted AS (
   SELECT p.id, sum(e.amount_nano) FILTER (WHERE e.basis IN ('priced', 'stated', 'adjusted')) AS actual,
          sum(e.amount_nano) FILTER (WHERE e.basis = 'presumed') AS presumed, sum(e.amount_nano) FILTER (WHERE e.basis = 'unpriced') AS unpriced,
          sum(e.calls) AS calls, sum(e.calls) FILTER (WHERE e.basis = 'unpriced') AS unpriced_calls,
-         sum(e.amount_nano) FILTER (WHERE p.id = ANY(h.observed_ids) AND e.kind IN ('settlement', 'presumed', 'correction')) AS observed
+         sum(e.amount_nano) FILTER (WHERE p.id = ANY(h.observed_ids)) AS observed
     FROM wanted p JOIN budget b ON b.org_id = $1 AND b.id = p.budget_id
     JOIN ledger_entry e ON e.org_id = $1 AND e.booked_at >= p.starts_at AND e.booked_at < p.ends_at AND ${COVERS_ENTRY}
     LEFT JOIN hold h ON h.org_id = $1 AND h.id = e.hold_id

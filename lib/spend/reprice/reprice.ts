@@ -51,10 +51,22 @@ export async function repriceUnpriced(ctx: Context, set: BudgetSet, book: Book, 
 
 /** Sums changes by period, so that a batch of rows leaves one change a period. */
 async function addChanges(ctx: Context, set: BudgetSet, entries: NewEntry[], sums: Map<string, PeriodChange>): Promise<void> {
-  for (const each of await changesOfEntries(ctx, set, entries, 'repriced')) {
+  const observed = await observedOf(ctx, entries);
+  for (const each of await changesOfEntries(ctx, set, entries, 'repriced', observed)) {
     const known = sums.get(each.periodId);
     sums.set(each.periodId, known ? { ...known, change: added(known.change, each.change) } : each);
   }
+}
+
+/** The periods that observed a refusal of the calls that are repriced, by hold. */
+async function observedOf(ctx: Context, entries: NewEntry[]): Promise<Map<string, string[]>> {
+  const ids = [...new Set(entries.flatMap((each) => each.holdId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.tx.query<{ id: string; observed: string[] }>(
+    `SELECT id, observed_ids AS observed FROM hold WHERE org_id = $1 AND id = ANY($2) AND observed_ids <> '{}'`,
+    [ctx.orgId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.observed]));
 }
 
 function added(a: Change, b: Change): Change {
