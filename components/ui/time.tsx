@@ -64,7 +64,7 @@ export function Freshness({ state, lastEventAt, serverNow, className }: Freshnes
       : `${state}\u00a0${state === 'fresh' ? formatAge(lastEventAt, now) : formatLength(momentMs(now) - momentMs(lastEventAt))}`;
   const dot = state === 'fresh' ? 'bg-ok' : state === 'stale' ? 'border-2 border-warn' : 'border-2 border-neutral';
   return (
-    <span className={cx('inline-flex items-center gap-1.5 whitespace-nowrap text-11 text-ink-3', className)}>
+    <span className={cx('inline-flex items-center gap-1.5 whitespace-nowrap text-11 text-ink-2', className)}>
       <span aria-hidden="true" className={cx('keep-colour size-[7px] rounded-full', dot)} />
       {word}
     </span>
