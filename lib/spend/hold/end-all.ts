@@ -4,9 +4,11 @@ import type { NanoUsd } from '@/lib/kernel/money';
 import type { Book } from '@/lib/price/rules';
 import { hashOf } from '@/lib/spend/decide/ask';
 import type { Op, Outcome } from '@/lib/spend/decide/ops';
+import { type Evidence, writeEvidence } from '@/lib/spend/ingest/evidence';
+import { type OutcomeTold, writeOutcomes } from '@/lib/spend/outcome/add';
 import type { Exposure } from './exposure';
 import { type HeldPrices, readHeldPrices } from './held-prices';
-import { type NamesInUse, namesInUse, rememberNames, responseName } from './names';
+import { type NamedEvent, type NamesInUse, namesInUse, rememberNames, responseName } from './names';
 import { endHolds, type Hold } from './rows';
 import { bookedElsewhere, type Ending, releaseOf, type Said, settledAnswer, settlementOf } from './settlement';
 
@@ -21,6 +23,10 @@ type Work = {
   prices: Map<string, HeldPrices>;
   names: NamesInUse;
   endings: Map<string, Ending>;
+  /** What settlements said beside the money. */
+  events: NamedEvent[];
+  outcomes: OutcomeTold[];
+  evidence: Evidence[];
 };
 
 /**
@@ -47,10 +53,12 @@ export async function endAll(
     ctx.orgId,
     [...holds.values()].map((hold) => hold.pricesId),
   );
-  const work: Work = { ctx, book, holds, prices, names, endings: new Map() };
+  const work: Work = { ctx, book, holds, prices, names, endings: new Map(), events: [], outcomes: [], evidence: [] };
   for (const { op, i } of ends) outcomes[i] = endOne(work, op, exposures.get(op.keyId)?.live ?? false);
   const endings = [...work.endings.values()];
-  await rememberNames(ctx, endings);
+  await rememberNames(ctx, work.events, endings);
+  await writeEvidence(ctx, 'settle', work.evidence);
+  await writeOutcomes(ctx, work.outcomes);
   await endHolds(
     ctx,
     endings.map((each) => each.end),
@@ -90,7 +98,7 @@ function settle(work: Work, op: Settle, hold: Hold): Outcome {
   }
   const response = request.responseId === undefined ? null : responseName(request.provider ?? hold.provider, request.responseId);
   const bookedBy = response === null ? undefined : work.names.responses.get(response);
-  if ((request.eventId !== undefined && work.names.events.has(request.eventId)) || bookedBy === 'settle') {
+  if ((request.eventId !== undefined && work.names.events.has(request.eventId)) || bookedBy?.source === 'settle') {
     return {
       fault: new Fault(
         'usage.conflict',
@@ -98,14 +106,29 @@ function settle(work: Work, op: Settle, hold: Hold): Outcome {
       ),
     };
   }
-  const ending =
-    bookedBy === undefined
-      ? settlementOf(hold, saidBy(op, work.ctx, hold), hash, work.book, work.prices.get(hold.pricesId), work.ctx.now)
-      : bookedElsewhere(hold, hash, work.ctx.now);
-  if (request.eventId !== undefined) work.names.events.add(request.eventId);
-  if (response !== null) work.names.responses.set(response, 'settle');
+  const said = saidBy(op, work.ctx, hold);
+  const own = settlementOf(hold, said, hash, work.book, work.prices.get(hold.pricesId), work.ctx.now);
+  const ending = bookedBy === undefined ? own : bookedElsewhere(hold, hash, work.ctx.now);
+  note(work, op, said, own, bookedBy);
   work.endings.set(hold.id, ending);
   return { answer: settledAnswer(ending.end.settled as NanoUsd, ending.end.settledOf as NanoUsd) };
+}
+
+/** Notes what a settlement says beside the money: the names it uses up, what came of the call, and what it adds to another source's record. */
+function note(work: Work, { request }: Settle, said: Said, own: Ending, bookedBy: { amountNano: NanoUsd } | undefined): void {
+  const { hold, end, entries } = own;
+  const eventId = said.eventId ?? hold.id;
+  const provider = said.provider ?? hold.provider;
+  const { amountNano } = entries.at(-1)!;
+  if (said.eventId !== null) {
+    work.names.events.add(eventId);
+    work.events.push({ eventId, hash: end.hash ?? '', occurredAt: said.occurredAt });
+  }
+  if (said.responseId !== null) work.names.responses.set(responseName(provider, said.responseId), { source: 'settle', amountNano });
+  if (bookedBy)
+    work.evidence.push({ record: { eventId, provider, responseId: said.responseId, units: said.units }, amountNano, told: bookedBy });
+  const { outcome = null, quality = null, converted = null } = request;
+  work.outcomes.push({ eventId, outcome, quality, converted });
 }
 
 const saidBy = ({ request }: Settle, ctx: Context, hold: Hold): Said => ({

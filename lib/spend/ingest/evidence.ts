@@ -6,7 +6,11 @@ import type { Told } from './keys';
 import type { UsageRecord } from './record';
 
 /** What a second source said of a call that is booked already. */
-export type Evidence = { record: UsageRecord; amountNano: NanoUsd; told: Told };
+export type Evidence = {
+  record: Pick<UsageRecord, 'eventId' | 'provider' | 'responseId' | 'units'>;
+  amountNano: NanoUsd;
+  told: Pick<Told, 'amountNano'>;
+};
 
 /** Keeps second sources as evidence: they add no money, and by how much they differ is shown on Data. */
 export async function writeEvidence(ctx: Context, source: string, evidence: readonly Evidence[]): Promise<void> {

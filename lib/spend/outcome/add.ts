@@ -3,7 +3,7 @@ import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { arrayText } from '@/lib/ledger/columns';
-import { outcomeFields, type UsageRecord } from '../ingest/record';
+import { outcomeFields } from '../ingest/record';
 
 /** What came of a call, told after its record. At least one field; what is left out stays as it was. */
 export const outcomeIn = z
@@ -19,9 +19,12 @@ export const outcomeOut = z.object({
   at: z.string(),
 });
 
-/** Keeps the outcomes that came with records. */
-export async function writeOutcomes(ctx: Context, records: readonly UsageRecord[]): Promise<void> {
-  const told = records.filter((each) => each.outcome !== null || each.quality !== null || each.converted !== null);
+/** What came of a call, by its event id, or by its hold's where it has none. */
+export type OutcomeTold = { eventId: string; outcome: string | null; quality: number | null; converted: boolean | null };
+
+/** Keeps the outcomes that came with records and settlements. */
+export async function writeOutcomes(ctx: Context, calls: readonly OutcomeTold[]): Promise<void> {
+  const told = calls.filter((each) => each.outcome !== null || each.quality !== null || each.converted !== null);
   if (told.length === 0) return;
   await ctx.tx.query(
     `INSERT INTO outcome (org_id, event_id, at, outcome, quality, converted)
@@ -39,9 +42,15 @@ export async function writeOutcomes(ctx: Context, records: readonly UsageRecord[
   );
 }
 
-/** Adds what came of a call later; rows before it stay. @throws Fault usage.not_found */
+/**
+ * Adds what came of a call later; rows before it stay.
+ * @param eventId of its record, or the id of its settled hold · @throws Fault usage.not_found
+ */
 export async function addOutcome(ctx: Context, eventId: string, said: OutcomeIn): Promise<z.output<typeof outcomeOut>> {
-  const known = await ctx.tx.query('SELECT FROM event_key WHERE org_id = $1 AND event_id = $2', [ctx.orgId, eventId]);
+  const known = await ctx.tx.query(
+    `SELECT FROM event_key WHERE org_id = $1 AND event_id = $2 UNION ALL SELECT FROM hold WHERE org_id = $1 AND id = $2 AND state = 'settled'`,
+    [ctx.orgId, eventId],
+  );
   if (known.length === 0) throw new Fault('usage.not_found', 'No usage with this event id was booked. Send the record first.');
   const { outcome = null, quality = null, converted = null } = said;
   await ctx.tx.query(
