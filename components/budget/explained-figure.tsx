@@ -49,6 +49,7 @@ function Answer({ budgetId, figure, zone, csvHref }: Omit<ExplainedFigureProps, 
 
 const PARTS: Record<string, string> = {
   ...{ actual: 'actual', presumed: 'presumed', unpricedUpper: 'unpriced, upper guess', charged: 'charged', held: 'set aside' },
+  committed: 'committed',
   ...{ amount: 'amount', hardStop: 'hard stop', granted: 'granted', limit: 'limit' },
   ...{ overrun: 'calls above their hold', unasked: 'calls nobody asked for', repriced: 'repriced', limit_lowered: 'limit lowered' },
   grant_ended: 'grant ended',
@@ -60,16 +61,20 @@ const CAVEATS: Record<string, string> = {
 };
 
 /** The API's answer as the figure shows it. */
-function explanationOf({ formula, parts, rows, prices, freshAt }: FigureOut, zone: string): Explanation {
+function explanationOf({ figure, value, unit, formula, parts, rows, prices, freshAt }: FigureOut, zone: string): Explanation {
   const [first] = prices;
   const more = prices.length > 1 ? ` and ${prices.length - 1} more` : '';
   return {
     ...{ formula, rowCount: rows.count, freshAt, zone, priceVersion: first ? `${first.ref}${more}` : null },
-    parts: parts.map(({ name, nanoUsd }) => ({
-      label: PARTS[name] ?? name,
-      nanoUsd,
-      ...(SIGNS[name] && nanoUsd !== '0' && { sign: SIGNS[name] }),
-    })),
+    parts: [
+      ...parts.map(({ name, nanoUsd }) => ({
+        label: PARTS[name] ?? name,
+        nanoUsd,
+        ...(SIGNS[name] && nanoUsd !== '0' && { sign: SIGNS[name] }),
+      })),
+      // Figures are written short where they stand; here nothing is cut off.
+      ...(unit === 'nanoUsd' && value !== null ? [{ label: `${PARTS[figure] ?? figure}, to the last digit`, nanoUsd: value }] : []),
+    ],
     ...(CAVEATS[rows.of] && { caveat: CAVEATS[rows.of] }),
   };
 }

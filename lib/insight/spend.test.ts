@@ -4,6 +4,7 @@ import { days, hours, type Instant, instant, minus, parseInstant, plus, toIso } 
 import { type Calendar, localHourStart, periodAt } from '@/lib/kernel/period';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { randomEntries, randomOf } from '@/lib/testing/random-ledger';
+import { readCsv } from '@/lib/testing/read-csv';
 import { knock, standClock, type UsageOrg, usageOrg } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
 import type { Dimension } from './dimensions';
@@ -112,16 +113,6 @@ it.each(ZONES)('every way of reading gives the figures that the rows add up to (
 
 const query = (org: UsageOrg, door: typeof spendDoor, text: string) =>
   knock(door, org, { path: `${door.path}?from=2026-10-20T00:00:00Z&to=2026-11-02T12:34:56Z&${text}` });
-
-/** Reads CSV (RFC 4180) as a spreadsheet does. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
-    rows.at(-1)!.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
-    if (end === '\n') rows.push([]);
-  }
-  return rows.filter((row) => row.length > 1);
-}
 
 it('a file of the answer, and a file of the records behind it, add up to the answer', async () => {
   const { org } = await aLedger(3, 'Europe/Berlin');
