@@ -62,7 +62,6 @@ export function SourcesPanel({ sources, zone, serverNow }: { sources: Source[]; 
         columns={columns}
         rows={sources}
         rowKey={(each) => `${each.source} ${each.apiKeyId}`}
-        tinted={(each) => each.stale}
       />
     </Panel>
   );

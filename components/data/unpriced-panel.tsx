@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import type { DataHealth } from '@/lib/insight/data/reads';
+import type { UnpricedOut } from '@/lib/insight/data/reads';
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { Button } from '../ui/button';
 import { Panel } from '../ui/panel';
@@ -11,24 +11,22 @@ import { Time } from '../ui/time';
 import { counted } from './finding';
 import { PriceDialog } from './price/price-dialog';
 
-export type UnpricedGroup = DataHealth['unpriced'][number];
-
 type UnpricedPanelProps = {
-  groups: UnpricedGroup[];
+  groups: UnpricedOut[];
   zone: string;
   mayPrice: boolean;
   /** Names of budgets by id, for what a price would move. */
   budgetNames: Record<string, string>;
 };
 
-const keyOf = (group: UnpricedGroup) => `${group.provider}\n${group.model}`;
+const keyOf = (group: UnpricedOut) => `${group.provider}\n${group.model}`;
 
 /** Calls that no price covers, by model: until then they count at a guess, shown as "at least". */
 export function UnpricedPanel({ groups, zone, mayPrice, budgetNames }: UnpricedPanelProps) {
-  const [pricing, setPricing] = useState<UnpricedGroup | null>(null);
+  const [pricing, setPricing] = useState<UnpricedOut | null>(null);
   const calls = groups.reduce((sum, each) => sum + each.calls, 0);
   const upper = groups.reduce((sum, each) => sum + BigInt(each.upperNanoUsd), 0n);
-  const columns: Column<UnpricedGroup>[] = [
+  const columns: Column<UnpricedOut>[] = [
     {
       key: 'model',
       head: 'Model',

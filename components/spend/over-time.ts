@@ -34,7 +34,7 @@ export function spendOverTime(answer: SpendAnswer, asked: Explored, calendar: Ca
     buckets: begun.map(({ at, complete }) => ({ at, complete })),
     series,
     gaps: gap ? [{ from: gap.since, to: toIso(now), source: gap.source }] : [],
-    ...(isPartial && !asked.range.isOver ? { completeAt: toIso(endOf(asked, calendar, now)) } : {}),
+    ...(isPartial && !asked.range.isOver && gap === null ? { completeAt: toIso(endOf(asked, calendar, now)) } : {}),
     title: chartTitle(answer, asked, zone),
     caption: caption(answer, asked, zone),
   };

@@ -1,11 +1,11 @@
 'use client';
 
+import type { UnpricedOut } from '@/lib/insight/data/reads';
 import { formatMoney } from '@/lib/kernel/format-money';
 import type { RepricedOut } from '@/lib/spend/reprice/doors';
 import { Status } from '../../ui/status';
 import { type Column, Table } from '../../ui/table/table';
 import { counted } from '../finding';
-import type { UnpricedGroup } from '../unpriced-panel';
 
 type Moved = RepricedOut['budgets'][number];
 
@@ -17,7 +17,7 @@ export function PreviewTable({
 }: {
   outcome: RepricedOut;
   budgetNames: Record<string, string>;
-  group: UnpricedGroup;
+  group: UnpricedOut;
 }) {
   if (outcome.calls === 0) {
     return <p className="font-medium">No call would be priced: some kind of unit that they used has no price yet.</p>;

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react';
 import { idempotencyKey } from '@/lib/http/call';
+import type { UnpricedOut } from '@/lib/insight/data/reads';
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { useNearestModel } from '@/lib/price/client';
 import { type NewPrice, usePreviewPrices, useSetPrices } from '@/lib/spend/reprice/client';
@@ -11,13 +12,12 @@ import { Dialog } from '../../ui/overlay/dialog';
 import { ErrorState } from '../../ui/states';
 import { sayDone } from '../../ui/toast';
 import { counted } from '../finding';
-import type { UnpricedGroup } from '../unpriced-panel';
 import { dollarsOf, nanoOf } from './dollars';
 import { NearestHint } from './nearest-hint';
 import { PreviewTable } from './preview-table';
 import { UnitPriceFields } from './unit-price-fields';
 
-type PriceDialogProps = { group: UnpricedGroup; budgetNames: Record<string, string>; onClose: () => void };
+type PriceDialogProps = { group: UnpricedOut; budgetNames: Record<string, string>; onClose: () => void };
 
 /** Sets the prices of a model that has none: typed in dollars, tried out first, then done to all calls that waited. */
 export function PriceDialog({ group, budgetNames, onClose }: PriceDialogProps) {

@@ -23,6 +23,7 @@ export const dataHealthOut = z.object({
   counts: countsOut,
 });
 export type DataHealth = z.output<typeof dataHealthOut>;
+export type UnpricedOut = z.output<typeof unpricedOut>;
 
 /** Reads how the data stands: for the door and for the page that shows the same. */
 export async function readDataHealth(ctx: Context): Promise<DataHealth> {
