@@ -69,7 +69,7 @@ export async function makePeriod(ctx: Context, budget: ActiveBudget, span: { sta
     [ctx.orgId, id],
   );
   if (announced !== null) await takeAnnounced(ctx, budget, announced);
-  if (isNewest) await carryStop(ctx, budget, id);
+  if (isNewest) await carryStop(ctx, budget, id, span.startsAt);
   return { ...span, budgetId: budget.id, id };
 }
 
@@ -92,8 +92,11 @@ async function takeAnnounced(ctx: Context, budget: ActiveBudget, amount: string)
   await ctx.tx.query('UPDATE organisation SET budget_set_version = budget_set_version + 1 WHERE id = $1', [ctx.orgId]);
 }
 
-/** An open stop stays over a new month, quarter or year (a fresh budget is not stability); a new day or week lifts it. */
-async function carryStop(ctx: Context, budget: ActiveBudget, periodId: string): Promise<void> {
+/**
+ * An open stop stays over a new month, quarter or year (a fresh budget is not stability); a new day or week lifts it, once it has
+ * begun: a record of a clock that runs ahead may bring its period before.
+ */
+async function carryStop(ctx: Context, budget: ActiveBudget, periodId: string, startsAt: Instant): Promise<void> {
   if (budget.periodKind !== 'day' && budget.periodKind !== 'week') {
     await ctx.tx.query(
       `UPDATE budget_period SET stop_id = s.id FROM stop s
@@ -102,10 +105,16 @@ async function carryStop(ctx: Context, budget: ActiveBudget, periodId: string): 
     );
     return;
   }
+  if (startsAt <= ctx.now) await liftEarlierStop(ctx, budget.id, periodId);
+}
+
+/** Lifts the stop of an earlier period of a day or week budget. */
+export async function liftEarlierStop(ctx: Context, budgetId: string, periodId: string): Promise<void> {
+  const why = 'A new period began.';
   const lifted = await ctx.tx.query<{ id: string }>(
-    `UPDATE stop SET lifted_at = $3, lifted_by = 'system', lifted_why = 'A new period began.', version = version + 1
-      WHERE org_id = $1 AND budget_id = $2 AND lifted_at IS NULL RETURNING id`,
-    [ctx.orgId, budget.id, toIso(ctx.now)],
+    `UPDATE stop SET lifted_at = $4, lifted_by = 'system', lifted_why = $5, version = version + 1
+      WHERE org_id = $1 AND budget_id = $2 AND period_id <> $3 AND lifted_at IS NULL RETURNING id`,
+    [ctx.orgId, budgetId, periodId, toIso(ctx.now), why],
   );
-  for (const { id } of lifted) await audit(ctx, 'stop.lifted', { kind: 'stop', id }, null, { why: 'A new period began.' });
+  for (const { id } of lifted) await audit(ctx, 'stop.lifted', { kind: 'stop', id }, null, { why });
 }

@@ -49,6 +49,10 @@ type MeterRow = {
   stop_id: string | null;
 };
 
+/** Whether open stop `s` of a budget holds in its period `p`: that of an earlier day or week is over. */
+export const HOLDS_IN_PERIOD = `(s.period_id = p.id OR NOT EXISTS (
+  SELECT FROM budget b WHERE b.org_id = p.org_id AND b.id = p.budget_id AND b.period_kind IN ('day', 'week')))`;
+
 /**
  * Locks period rows in the order of their ids: the last locks of a transaction (lock order: everything else, then these, then commit).
  * An open stop is read with the row that carries it; the join covers a stop raised while a new period was being made.
@@ -61,7 +65,7 @@ export async function lockMeters(tx: Tx, orgId: string, ids: Iterable<string>): 
     `SELECT p.id, p.budget_id, p.starts_at, p.ends_at, p.enforcing, p.amount_nano, p.hard_stop_nano, p.granted_nano, p.actual_nano,
             p.presumed_nano, p.unpriced_upper_nano, p.held_nano, p.observed_charged_nano, p.observed_held_nano, p.excess_nano, p.calls,
             p.unpriced_calls, coalesce(p.stop_id, s.id) AS stop_id
-       FROM budget_period p LEFT JOIN stop s ON s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL
+       FROM budget_period p LEFT JOIN stop s ON s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL AND ${HOLDS_IN_PERIOD}
       WHERE p.org_id = $1 AND p.id = ANY($2) ORDER BY p.id FOR UPDATE OF p`,
     [orgId, wanted],
     'lock_meters',

@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit/write';
 import { charged, committed, limit } from '@/lib/budget/figures';
+import { liftEarlierStop } from '@/lib/budget/make-period';
 import type { Meter } from '@/lib/budget/meter';
 import type { Context } from '@/lib/context';
 import { makeId } from '@/lib/kernel/ids';
@@ -25,6 +26,8 @@ export const figuresOf = (m: Meter) => ({
  * @returns the stop's id
  */
 export async function raiseStop(ctx: Context, m: Meter, cause: StopCause, reason: string | null = null): Promise<string> {
+  // Only a stop of an earlier day or week can be open where the period carries none.
+  await liftEarlierStop(ctx, m.budgetId, m.id);
   const id = makeId('stp', ctx.now);
   const figures = figuresOf(m);
   await ctx.tx.query(

@@ -1,3 +1,4 @@
+import { HOLDS_IN_PERIOD } from '@/lib/budget/meter';
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 import { type CalendarHistory, periodIn } from '@/lib/kernel/calendar-history';
@@ -122,7 +123,7 @@ export const PERIOD_SELECT = `SELECT p.id, p.budget_id AS "budgetId", p.starts_a
     p.hard_stop_nano AS "hardStop", p.granted_nano AS granted, p.actual_nano AS actual, p.presumed_nano AS presumed,
     p.unpriced_upper_nano AS "unpricedUpper", p.held_nano AS held, p.observed_charged_nano AS "observedCharged",
     p.observed_held_nano AS "observedHeld", p.excess_nano AS excess, p.calls, p.unpriced_calls AS "unpricedCalls",
-    (SELECT s.id FROM stop s WHERE s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL) AS "stopId",
+    (SELECT s.id FROM stop s WHERE s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL AND ${HOLDS_IN_PERIOD}) AS "stopId",
     coalesce((SELECT json_agg(json_build_object('cause', x.cause, 'nanoUsd', x.nano::text) ORDER BY x.cause)
                 FROM (SELECT cause, sum(amount_nano) AS nano FROM excess WHERE org_id = p.org_id AND period_id = p.id GROUP BY cause) x), '[]'::json) AS excesses
   FROM budget_period p`;
