@@ -55,11 +55,14 @@ export function connectionOptions(): pg.PoolConfig {
 }
 
 /**
+ * Statements that wait for no answer of each other's travel together (`Promise.all`), and are still done in the order they were sent.
  * A connection that is lost says so by an event; unheard, it would end the process, also while a transaction is between two
  * statements. The next statement on it fails, which is how whoever uses it learns.
  */
 function openPool(config: pg.PoolConfig): pg.Pool {
-  return new pg.Pool(config).on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
+  return new pg.Pool({ ...config, pipeline: true })
+    .on('error', () => undefined)
+    .on('connect', (client) => void client.on('error', () => undefined));
 }
 
 /** The process's connections, opened when first asked for. */
@@ -80,9 +83,13 @@ export function decisionPool(): pg.Pool {
   return held.hardstopDecisions;
 }
 
-/** Prisma over the same database: for ordinary reads. Writes go through `transaction`, the one kind there is. */
+/**
+ * Prisma over the same database: for ordinary lists behind pages. Writes go through `transaction`, the one kind there is. A Date is
+ * cut to milliseconds: what is compared, hashed or answered elsewhere to the microsecond is read by SQL.
+ */
 export function prisma(): PrismaClient {
-  held.hardstopPrisma ??= new PrismaClient({ adapter: new PrismaPg({ connectionString: databaseUrl(), max: 5 }) });
+  const { types: _, ...connection } = connectionOptions();
+  held.hardstopPrisma ??= new PrismaClient({ adapter: new PrismaPg({ ...connection, max: 5 }) });
   return held.hardstopPrisma;
 }
 

@@ -54,6 +54,7 @@ describe('a door', () => {
   it.each([
     ['a Fault by the table of codes', new Fault('budget.not_found', 'There is no such budget.'), 404, 'budget.not_found'],
     ['a lost database as something that passes', Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), 503, 'database.unavailable'],
+    ['one that Prisma cannot reach too', Object.assign(new Error('gone'), { code: 'P1001' }), 503, 'database.unavailable'],
     ['a bug as ours, without saying what', new Error('secret inside'), 500, 'internal'],
   ])('answers %s', async (_, thrown, status, code) => {
     const org = await anOrg();

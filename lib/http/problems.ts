@@ -85,6 +85,8 @@ const AWAY = new Set([
   '57P02',
   '57P03',
   '57014',
+  // Prisma's own names for the same: unreachable, too slow to answer, closed, no connection free, too many of them.
+  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'],
 ]);
 const AWAY_TEXT = /connection (terminated|ended)|timeout exceeded when trying to connect|not queryable|client was closed/i;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { door } from '@/lib/http/door';
-import { toIso } from '@/lib/kernel/instant';
+import { fromDate, toIso } from '@/lib/kernel/instant';
 import { page, pageOf, pageQuery, placeOf } from '@/lib/kernel/pages';
 import { momentIn } from '../records';
 import { rejectedRecords, secondSources } from './health';
@@ -34,11 +34,11 @@ export const listRejectedDoor = door({
   answer: pageOf(rejectedOut),
   async run(ctx, { query }) {
     const after = placeOf(query.cursor, 1)?.[0];
-    const rows = await rejectedRecords(ctx.tx, ctx.orgId, query.code ?? null, after === undefined ? null : String(after), query.limit + 1);
+    const rows = await rejectedRecords(ctx.orgId, query.code, after === undefined ? null : String(after), query.limit + 1);
     return page(
       rows,
       query.limit,
-      (row) => ({ ...row, receivedAt: toIso(row.receivedAt) }),
+      (row) => ({ ...row, receivedAt: toIso(fromDate(row.receivedAt)) }),
       (row) => [row.id],
     );
   },

@@ -1,4 +1,4 @@
-import { only, type Tx } from '@/lib/db';
+import { only, prisma, type Tx } from '@/lib/db';
 import { days, hours, type Instant, minus, since, toIso } from '@/lib/kernel/instant';
 
 /** A source quiet for this long is stale: what it brings daily is overdue. */
@@ -78,26 +78,14 @@ export function rejectedByCode(tx: Tx, orgId: string, now: Instant): Promise<{ c
   );
 }
 
-/** A record that was not taken, as it came. */
-export type Rejected = {
-  id: string;
-  receivedAt: Instant;
-  source: string;
-  eventId: string | null;
-  code: string;
-  pointer: string;
-  detail: string;
-  body: unknown;
-};
-
-/** Rejected records, newest first, from after one on. */
-export function rejectedRecords(tx: Tx, orgId: string, code: string | null, after: string | null, limit: number): Promise<Rejected[]> {
-  return tx.query<Rejected>(
-    `SELECT id, received_at AS "receivedAt", source, event_id AS "eventId", code, pointer, detail, body FROM rejected_record
-      WHERE org_id = $1 AND ($2::text IS NULL OR code = $2) AND ($3::text IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
-    [orgId, code, after, limit],
-  );
-}
+/** Records that were not taken, as they came, newest first. @param code only those with this fault · @param after only those before this id */
+export const rejectedRecords = (orgId: string, code: string | undefined, after: string | null, limit: number) =>
+  prisma().rejectedRecord.findMany({
+    where: { orgId, ...(code !== undefined && { code }), ...(after !== null && { id: { lt: after } }) },
+    omit: { orgId: true },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
 
 /** What a second source said of a call that was booked already. */
 export type SecondSource = {
