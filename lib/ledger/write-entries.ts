@@ -3,7 +3,7 @@ import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type Column, namesOf, unnestOf, valuesOf } from './columns';
 import type { Books, NewEntry } from './entry';
 import { rollUp } from './roll-up';
-import { writeRollups } from './write-rollups';
+import { capped, writeRollups } from './write-rollups';
 
 /** ISO text of an instant; the last one is remembered, as three columns of a row and most rows of a batch share it. */
 let lastAt: Instant | null = null;
@@ -58,7 +58,10 @@ const INSERT = `INSERT INTO ledger_entry (org_id, ${namesOf(COLUMNS)}) SELECT $1
  */
 export async function writeEntries(tx: Tx, books: Books, entries: readonly NewEntry[]): Promise<bigint[]> {
   if (entries.length === 0) return [];
-  const rows = await tx.query<{ id: bigint }>(INSERT, [books.orgId, ...valuesOf(COLUMNS, entries)], 'ledger_insert');
-  await writeRollups(tx, books, rollUp(books, entries));
+  const sums = await capped(tx, books, rollUp(books, entries));
+  const [rows] = await Promise.all([
+    tx.query<{ id: bigint }>(INSERT, [books.orgId, ...valuesOf(COLUMNS, entries)], 'ledger_insert'),
+    writeRollups(tx, books, sums),
+  ]);
   return rows.map((row) => row.id);
 }

@@ -49,13 +49,24 @@ const ADD_DAYS = adding('rollup_day', DAY, MONEY);
 const ADD_UNITS = adding('rollup_unit', UNIT, ['quantity']);
 const ADD_LABELS = adding('rollup_label', LABEL, MONEY);
 
-/** Adds what entries gain the rollups: hours, days, units, labels, always in this order and each by key, against deadlocks. */
-export async function writeRollups(tx: Tx, books: Books, sums: RolledUp): Promise<void> {
+/** The same sums with the labels' places decided. Before all writes: new values wait for each other, and a batch that waits should
+ *  hold no other rows yet. */
+export const capped = async (tx: Tx, books: Books, sums: RolledUp): Promise<RolledUp> => ({
+  ...sums,
+  labels: await capLabels(tx, books, sums.labels),
+});
+
+/**
+ * Adds what entries gain the rollups: hours, days, units, labels, always in this order and each by key, against deadlocks. All are
+ * sent at once; Postgres does them in order.
+ * @param sums as `capped` gave them
+ */
+export async function writeRollups(tx: Tx, books: Books, { hours, days, units, labels }: RolledUp): Promise<void> {
   const { orgId } = books;
-  // Label values first: new ones wait for each other, and a batch that waits should hold no other rows yet.
-  const labels = await capLabels(tx, books, sums.labels);
-  await tx.query(ADD_HOURS, [orgId, ...valuesOf(HOUR, sums.hours)], 'rollup_hours');
-  await tx.query(ADD_DAYS, [orgId, ...valuesOf(DAY, sums.days)], 'rollup_days');
-  if (sums.units.length > 0) await tx.query(ADD_UNITS, [orgId, ...valuesOf(UNIT, sums.units)], 'rollup_units');
-  await tx.query(ADD_LABELS, [orgId, ...valuesOf(LABEL, labels)], 'rollup_labels');
+  await Promise.all([
+    tx.query(ADD_HOURS, [orgId, ...valuesOf(HOUR, hours)], 'rollup_hours'),
+    tx.query(ADD_DAYS, [orgId, ...valuesOf(DAY, days)], 'rollup_days'),
+    units.length > 0 ? tx.query(ADD_UNITS, [orgId, ...valuesOf(UNIT, units)], 'rollup_units') : [],
+    tx.query(ADD_LABELS, [orgId, ...valuesOf(LABEL, labels)], 'rollup_labels'),
+  ]);
 }

@@ -9,7 +9,7 @@ import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
 import { endAll } from '@/lib/spend/hold/end-all';
 import { type Exposure, expose, lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices, writeHeldPrices } from '@/lib/spend/hold/held-prices';
-import { type Hold, holdIdOf, insertHolds, lockHolds, readHolds } from '@/lib/spend/hold/rows';
+import { endHolds, type Hold, holdIdOf, insertHolds, lockHolds, readHolds } from '@/lib/spend/hold/rows';
 import type { Deny } from '@/lib/spend/schema';
 import { seenWorkloads } from '@/lib/workload/seen';
 import { type Ask, askOf, findSpans, hashOf } from './ask';
@@ -56,11 +56,17 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   const committed = await writeHeldPrices(ctx.tx, ctx.orgId, pricesOf(prepared));
   const exposures = await lockExposures(ctx, [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)]);
   const endings = await endAll(ctx, book, ops, holds, exposures, outcomes);
-  await writeEntries(
-    ctx.tx,
-    set,
-    endings.flatMap((each) => each.entries),
-  );
+  await Promise.all([
+    endHolds(
+      ctx,
+      endings.map((each) => each.end),
+    ),
+    writeEntries(
+      ctx.tx,
+      set,
+      endings.flatMap((each) => each.entries),
+    ),
+  ]);
   const changes = changesOf(endings);
   const met = [...changes.map((each) => each.periodId), ...[...known.values()].flatMap((hold) => hold.periodIds)];
   const meters = await lockPeriods(ctx, [...met, ...prepared.flatMap(({ ask }) => ask.spans.map((span) => span.id))]);
@@ -70,9 +76,8 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
     const hold = known.get(each.holdId);
     if (hold) outcomes[each.i] = replay(hold, each.requestHash, meters);
   }
-  await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
-  await writeExposures(ctx, exposures);
-  await writeMeters(ctx, meters.values());
+  const { holds: given, refusals } = await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
+  await Promise.all([insertNew(ctx, given), addRefusals(ctx, refusals), writeExposures(ctx, exposures), writeMeters(ctx, meters.values())]);
   return { outcomes, committed };
 }
 
@@ -130,7 +135,7 @@ async function decideAll(
   exposures: Map<string, Exposure>,
   outcomes: Outcome[],
   isRetry: boolean,
-): Promise<void> {
+): Promise<{ holds: Hold[]; refusals: Refusal[] }> {
   const holds = new Map<string, Hold>();
   const refused: string[] = [];
   const refusals: Refusal[] = [];
@@ -148,9 +153,12 @@ async function decideAll(
     }
   }
   // A refused ask finds nothing out by inserting: the hold of its key may be the very reason why no room is left.
-  const isUsed = !isRetry && (await readHolds(ctx.tx, ctx.orgId, refused)).size > 0;
-  if (isUsed || (await insertHolds(ctx, [...holds.values()])) < holds.size) throw new KeyUsed('an idempotency key has been used before');
-  await addRefusals(ctx, refusals);
+  if (!isRetry && (await readHolds(ctx.tx, ctx.orgId, refused)).size > 0) throw new KeyUsed('an idempotency key has been used before');
+  return { holds: [...holds.values()], refusals };
+}
+
+async function insertNew(ctx: Context, holds: Hold[]): Promise<void> {
+  if ((await insertHolds(ctx, holds)) < holds.length) throw new KeyUsed('an idempotency key has been used before');
 }
 
 /** Whether an answer may be different in a moment, so that a caller who allows it can be kept waiting. */

@@ -9,7 +9,7 @@ import { type OutcomeTold, writeOutcomes } from '@/lib/spend/outcome/add';
 import type { Exposure } from './exposure';
 import { type HeldPrices, readHeldPrices } from './held-prices';
 import { type NamedEvent, type NamesInUse, namesInUse, rememberNames, responseName } from './names';
-import { endHolds, type Hold } from './rows';
+import type { Hold } from './rows';
 import { bookedElsewhere, type Ending, releaseOf, type Said, settledAnswer, settlementOf } from './settlement';
 
 type Settle = Extract<Op, { kind: 'settle' }>;
@@ -30,9 +30,9 @@ type Work = {
 };
 
 /**
- * Works out how the settled and released holds of a batch end, and writes the ends of the holds. Twice the same is the same answer;
+ * Works out how the settled and released holds of a batch end, and writes what they say beside the money. Twice the same is the same answer;
  * a hold that is not there, or not the key's, is not found.
- * @returns the endings, whose entries and changes are still to be written · outcomes are filled in where the ops stand
+ * @returns the endings, which with their entries and changes are still to be written · outcomes are filled in where the ops stand
  */
 export async function endAll(
   ctx: Context,
@@ -59,10 +59,6 @@ export async function endAll(
   await rememberNames(ctx, work.events, endings);
   await writeEvidence(ctx, 'settle', work.evidence);
   await writeOutcomes(ctx, work.outcomes);
-  await endHolds(
-    ctx,
-    endings.map((each) => each.end),
-  );
   return endings;
 }
 
