@@ -87,9 +87,9 @@ test('a price is found in the catalogue, set over it, and ended', async ({ page,
   await expect(page.getByRole('row', { name: /openai · gpt-4o-mini output.*\$0\.60/ }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Set a price' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Provider').fill('openai');
-  await dialog.getByLabel('Model').fill('gpt-4o-mini');
-  await dialog.getByLabel('Dollars a million').first().fill('0.12');
+  await dialog.getByRole('textbox', { name: 'Provider' }).fill('openai');
+  await dialog.getByRole('textbox', { name: 'Model' }).fill('gpt-4o-mini');
+  await dialog.getByRole('textbox', { name: 'Dollars a million' }).first().fill('0.12');
   await dialog.getByRole('button', { name: 'Set it' }).click();
   await expect(heading(page)).toHaveText(/^1 price is set over the catalogue genai-prices@/);
   await page.getByRole('button', { name: 'End the price of input of gpt-4o-mini' }).click();
