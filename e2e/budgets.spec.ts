@@ -81,11 +81,8 @@ test('two people edit at once: the second is told, and sees both', async ({ page
     { at: 0.9, kind: 'stop' },
   ];
   await api.put(`/api/v1/budgets/${id}/thresholds`, { data: { items }, headers: { 'if-match': etag } });
-  await expect(
-    page.getByText(/Someone changed this a moment ago\. Review\. Theirs: contain 60 %, stop 90 %; yours stand below\./),
-  ).toBeVisible({
-    timeout: 10_000,
-  });
+  const told = 'Someone changed this a moment ago. Review. Theirs: contain 60 %, stop 90 %; yours stand below.';
+  await expect(page.getByText(told)).toBeVisible({ timeout: 10_000 });
   await expect(page.getByRole('button', { name: 'Save levels' })).toBeDisabled();
   await page.getByRole('button', { name: 'Take theirs' }).click();
   await expect(page.getByLabel('Level, per cent of the amount, contain')).toHaveValue('60');
