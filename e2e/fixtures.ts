@@ -8,6 +8,10 @@ import { CLOCK_FILE, FIRST_NOW, INIT } from './setup';
 export type OwnApp = App & {
   /** @param iso with an offset, e.g. `2026-12-01T00:00:00Z` */
   moveClock(iso: string): void;
+  /** Where its database lies. */
+  folder: string;
+  /** Asks it as a program with every right. */
+  api: APIRequestContext;
 };
 
 type Fixtures = {
@@ -19,6 +23,8 @@ type Fixtures = {
   ownApp: OwnApp;
 };
 
+const BY_KEY = { authorization: `Bearer ${INIT.HARDSTOP_INIT_API_KEY}` };
+
 export const test = base.extend<Fixtures>({
   page: async ({ page }, use) => {
     // The browser's clock starts where the app's stands; what is shown as "now" or "ago" then agrees.
@@ -26,19 +32,20 @@ export const test = base.extend<Fixtures>({
     await use(page);
   },
   api: async ({ playwright, baseURL }, use) => {
-    const headers = { authorization: `Bearer ${INIT.HARDSTOP_INIT_API_KEY}` };
-    const api = await playwright.request.newContext({ ...(baseURL !== undefined && { baseURL }), extraHTTPHeaders: headers });
+    const api = await playwright.request.newContext({ ...(baseURL !== undefined && { baseURL }), extraHTTPHeaders: BY_KEY });
     await use(api);
     await api.dispose();
   },
   ownVariables: [INIT, { option: true }],
-  ownApp: async ({ ownVariables }, use) => {
+  ownApp: async ({ ownVariables, playwright }, use) => {
     const { folder, remove } = aDataFolder();
     const clock = path.join(folder, 'now');
     const moveClock = (iso: string) => writeFileSync(clock, iso);
     moveClock(FIRST_NOW);
     const app = await aRunningApp({ ...ownVariables, HARDSTOP_DATA_DIR: folder, HARDSTOP_TEST: '1', HARDSTOP_CLOCK_FILE: clock });
-    await use({ ...app, moveClock });
+    const api = await playwright.request.newContext({ baseURL: app.url, extraHTTPHeaders: BY_KEY });
+    await use({ ...app, moveClock, folder, api });
+    await api.dispose();
     app.signal('SIGTERM');
     await app.ended;
     remove();

@@ -5,8 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import pg from 'pg';
 import { type App, aDataFolder, aRunningApp, startApp, untilReady } from './app';
+import { askDatabase } from './database';
 
 test.describe.configure({ mode: 'default', timeout: 120_000 });
 
@@ -29,13 +29,7 @@ const run = async (more: Record<string, string> = {}): Promise<App> => {
 };
 
 /** Asks the database that the app of this folder runs, as its owner could. */
-async function sql(text: string): Promise<pg.QueryResult> {
-  const [, , , port] = readFileSync(path.join(folder, 'postgres/postmaster.pid'), 'utf8').split('\n');
-  const password = readFileSync(path.join(folder, 'postgres-password'), 'utf8');
-  const client = new pg.Client({ host: '127.0.0.1', port: Number(port), user: 'hardstop', password, database: 'hardstop' });
-  await client.connect();
-  return client.query(text).finally(() => client.end());
-}
+const sql = (text: string) => askDatabase(folder, text);
 
 /** Processes of ours that work on this folder, apart from the start script. */
 const left = (): string =>
