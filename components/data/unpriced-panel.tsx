@@ -68,6 +68,7 @@ export function UnpricedPanel({ groups, zone, mayPrice, budgetNames }: UnpricedP
   ];
   return (
     <Panel
+      id="unpriced"
       title={groups.length === 0 ? 'Everything has a price' : `${counted(calls, 'call')} ${calls === 1 ? 'waits' : 'wait'} for a price`}
       sub={groups.length === 0 ? undefined : 'Until then they count at twice the dearest price there is.'}
       aside={groups.length === 0 ? <Status kind="ok">priced</Status> : undefined}

@@ -79,11 +79,7 @@ export function SetUpForm({ busy, problem, onSubmit }: { busy: boolean; problem:
               onValueChange={(organisation) => set({ organisation })}
             />
           </Field>
-          <Field
-            label="Time zone"
-            error={at('/organisation/zone')}
-            hint="Days and months begin by it. Fixed once the first call is booked."
-          >
+          <Field label="Time zone" error={at('/organisation/zone')} hint="Days and months begin by it.">
             <Combobox
               options={lists.zones}
               value={values.zone}

@@ -2,7 +2,8 @@
 
 import type { MovedOut } from '@/lib/insight/overview/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
-import { formatDayRange } from '@/lib/kernel/format-time';
+import { formatDayRange, localTime, momentMs } from '@/lib/kernel/format-time';
+import { exploreHref } from '../spend/view/addresses';
 import { ButtonLink } from '../ui/button';
 import { Panel } from '../ui/panel';
 import { Dim } from '../ui/states';
@@ -34,6 +35,12 @@ const allColumns = ({ total }: MovedOut, weeks: [string, string]): Column<Row>[]
   { key: 'moved', head: 'Moved', figure: true, foot: change(total.moved), cell: (row) => change(row.moved) },
 ];
 
+/** The local day of a moment, as addresses have it. */
+function dayText(at: string, zone: string): string {
+  const { year, month, day } = localTime(at, zone);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
 /** What moved week against week, by workload and model, in two parts that add up. */
 export function Moved({ moved, of, isOld }: { moved: MovedOut | undefined; of: string; isOld: boolean }) {
   if (!moved) return null;
@@ -43,7 +50,9 @@ export function Moved({ moved, of, isOld }: { moved: MovedOut | undefined; of: s
     ...moved.drivers.map((each) => ({ ...each, others: 0 })),
     ...(moved.others ? [{ ...moved.others, workload: '', model: '', others: moved.others.count }] : []),
   ];
-  const spend = `/spend?${new URLSearchParams({ groupBy: 'workload,model', from, to, granularity: 'day' })}`;
+  // Whole days, both ends of the range included: the last begins a day before the end.
+  const days = [dayText(middle, zone), dayText(new Date(momentMs(to) - 1).toISOString(), zone)] as const;
+  const spend = exploreHref({ range: 'custom', first: days[0], last: days[1], by: ['workload', 'model'], grain: 'day', compare: true });
   return (
     <Panel
       finding

@@ -30,7 +30,6 @@ const FIELDS = ['/name', '/zone', '/weekStart', '/fiscalYearStart', '/currency',
 type OrganisationFormProps = {
   saved: OrganisationValues;
   /** Calls have been booked: calendar and tags stay as they are. */
-  inUse: boolean;
   /** Why this person cannot change anything; null when they can. */
   refused: string | null;
   save: Write<Partial<OrganisationValues>>;
@@ -45,7 +44,7 @@ const tagList = (text: string): string[] =>
     .filter((tag) => tag !== '');
 
 /** Name, calendar, currency and registered tags. Only what differs from what was saved is sent. */
-export function OrganisationForm({ saved, inUse, refused, save, onReload }: OrganisationFormProps) {
+export function OrganisationForm({ saved, refused, save, onReload }: OrganisationFormProps) {
   const [values, setValues] = useState({ ...saved, labelTags: saved.labelTags.join(', ') });
   const [lists, setLists] = useState<{ zones: Option[]; currencies: Option[] }>({
     zones: [{ value: saved.zone, label: saved.zone.replaceAll('_', ' ') }],
@@ -65,7 +64,6 @@ export function OrganisationForm({ saved, inUse, refused, save, onReload }: Orga
     save.mutate(Object.fromEntries(changed.map((key) => [key, now[key]])));
   };
   const isOff = refused !== null;
-  const calendarOff = isOff || inUse;
   return (
     <Panel title="Organisation" sub={refused ?? undefined}>
       {isOvertaken ? (
@@ -109,42 +107,42 @@ export function OrganisationForm({ saved, inUse, refused, save, onReload }: Orga
         </div>
         <FieldGroup
           label="Calendar and tags"
-          hint={inUse ? 'Fixed: the calls on record were booked by them.' : 'They can be changed until the first call is booked.'}
+          hint="A change to the calendar begins with the next period of each budget; what has begun runs to its end."
         >
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label="Time zone" error={at('/zone')} disabled={calendarOff}>
+            <Field label="Time zone" error={at('/zone')} disabled={isOff}>
               <Combobox
                 options={lists.zones}
                 value={values.zone}
                 onValueChange={(zone) => set({ zone: zone ?? '' })}
                 changed={isChanged('zone')}
-                disabled={calendarOff}
+                disabled={isOff}
               />
             </Field>
-            <Field label="Registered tags, with commas" error={at('/labelTags')} disabled={calendarOff}>
+            <Field label="Registered tags, with commas" error={at('/labelTags')} disabled={isOff}>
               <TextInput
                 value={values.labelTags}
                 onValueChange={(labelTags) => set({ labelTags })}
-                placeholder={calendarOff ? 'none' : 'env, region'}
+                placeholder={isOff ? 'none' : 'env, region'}
                 changed={isChanged('labelTags')}
               />
             </Field>
-            <Field label="Weeks begin on" error={at('/weekStart')} disabled={calendarOff}>
+            <Field label="Weeks begin on" error={at('/weekStart')} disabled={isOff}>
               <Select
                 options={numbered(DAYS)}
                 value={String(values.weekStart)}
                 onValueChange={(day) => set({ weekStart: Number(day) })}
                 changed={isChanged('weekStart')}
-                disabled={calendarOff}
+                disabled={isOff}
               />
             </Field>
-            <Field label="The fiscal year begins in" error={at('/fiscalYearStart')} disabled={calendarOff}>
+            <Field label="The fiscal year begins in" error={at('/fiscalYearStart')} disabled={isOff}>
               <Select
                 options={numbered(MONTHS)}
                 value={String(values.fiscalYearStart)}
                 onValueChange={(month) => set({ fiscalYearStart: Number(month) })}
                 changed={isChanged('fiscalYearStart')}
-                disabled={calendarOff}
+                disabled={isOff}
               />
             </Field>
           </div>

@@ -5,9 +5,20 @@ import { cx } from './class-names';
  * A bordered surface with a head. `title` is a finding or a name; `sub` a second line; `aside` a few words at the right; `actions` buttons.
  * `finding` sets the title larger and without a line under it, as over a chart or a result.
  */
-export function Panel({ title, sub, aside, actions, finding = false, padded = false, emphasis = false, className, children }: PanelProps) {
+export function Panel({
+  id,
+  title,
+  sub,
+  aside,
+  actions,
+  finding = false,
+  padded = false,
+  emphasis = false,
+  className,
+  children,
+}: PanelProps) {
   return (
-    <section className={cx('min-w-0 rounded-3 border bg-surface', emphasis ? 'border-accent' : 'border-line', className)}>
+    <section id={id} className={cx('min-w-0 rounded-3 border bg-surface', emphasis ? 'border-accent' : 'border-line', className)}>
       {title ? (
         <header
           className={cx(
@@ -29,6 +40,8 @@ export function Panel({ title, sub, aside, actions, finding = false, padded = fa
 }
 
 type PanelProps = {
+  /** Where a link leads to it. */
+  id?: string;
   title?: ReactNode;
   sub?: ReactNode;
   aside?: ReactNode;

@@ -7,17 +7,16 @@ import { sayDone } from '@/components/ui/toast';
 import { useOrganisationChange, useRateSet } from '@/lib/org/client';
 import type { Organisation } from '@/lib/org/schema';
 
-type Props = { organisation: Organisation; inUse: boolean; refused: string | null };
+type Props = { organisation: Organisation; refused: string | null };
 
 /** The form of the organisation as it was read; a newer one takes its place whole (the page gives it the etag as its key). */
-export function OrganisationSettings({ organisation, inUse, refused }: Props) {
+export function OrganisationSettings({ organisation, refused }: Props) {
   const router = useRouter();
   const save = useOrganisationChange();
   const { name, zone, weekStart, fiscalYearStart, currency, labelTags, etag } = organisation;
   return (
     <OrganisationForm
       saved={{ name, zone, weekStart, fiscalYearStart, currency, labelTags }}
-      inUse={inUse}
       refused={refused}
       save={{
         ...save,
