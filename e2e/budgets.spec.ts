@@ -75,7 +75,11 @@ test('two people edit at once: the second is told, and sees both', async ({ page
   const { id, etag } = await aBudget(api, 'twice');
   await signIn(page);
   await page.goto(`/budgets/${id}`);
-  await page.getByLabel('Level, per cent of the amount, contain').fill('65');
+  // What is typed before the page has come to life is lost: type until the form has heard it.
+  await expect(async () => {
+    await page.getByLabel('Level, per cent of the amount, contain').fill('65');
+    await expect(page.getByText('was contain 80 %')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   const items = [
     { at: 0.6, kind: 'contain' },
     { at: 0.9, kind: 'stop' },
