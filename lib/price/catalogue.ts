@@ -41,7 +41,9 @@ let dearest: Dearest | null = null;
  * @returns null when it knows no such model
  */
 export function catalogueModel(provider: string, model: string, at: Instant): CatalogueModel | null {
-  const providerId = PROVIDER_NAMES[provider.trim().toLowerCase()] ?? provider;
+  const name = provider.trim().toLowerCase();
+  // Own names only: "constructor" is a name that every object has.
+  const providerId = (Object.hasOwn(PROVIDER_NAMES, name) ? PROVIDER_NAMES[name] : undefined) ?? provider;
   if (providerId.trim() === '') return null;
   const found = calcPrice({}, model, { providerId, timestamp: toDate(at) });
   if (!found) return null;

@@ -52,6 +52,7 @@ class Queue {
     } catch (error) {
       // One op may have brought the others down (a number past int8, a text Postgres refuses): each is then decided by itself.
       if (batch.length > 1 && isAboutAnOp(error)) for (const each of batch) await this.decide([each]);
+      else if (isTooLarge(error)) for (const each of batch) each.done({ fault: new Fault('decisions.out_of_range', TOO_LARGE) });
       else for (const each of batch) each.failed(error);
     }
   }
@@ -78,6 +79,11 @@ export function decide(orgId: string, ops: Op[]): Promise<Outcome[]> {
   held.hardstopQueues.set(orgId, queue);
   return Promise.all(ops.map((op) => queue.add(op)));
 }
+
+const TOO_LARGE = 'These figures are larger than can be kept. Ask for fewer units.';
+
+/** A sum past what an int8 of nano-dollars holds: nine billion dollars. */
+const isTooLarge = (error: unknown): boolean => (error as { code?: string }).code === '22003';
 
 /** Class 22 is data that Postgres refuses, class 23 a constraint: both point at an op, not at the database. */
 const isAboutAnOp = (error: unknown): boolean =>

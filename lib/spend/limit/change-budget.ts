@@ -99,9 +99,13 @@ async function newValues(ctx: Context, budget: BudgetView, change: BudgetChange)
   return Object.fromEntries(differing);
 }
 
-/** What the change does to the running period: the new limit first, then the mode, then the stop that they bring about. */
+/**
+ * What the change does to the running period: the new limit first, then the mode, then the stop that they bring about. An amount
+ * for the next period reaches one that a clock running ahead has begun already.
+ */
 async function moveFigures(ctx: Context, { budget, meters }: OpenBudget, change: BudgetChange): Promise<void> {
-  if (change.amount !== undefined && change.from === 'now') await moveLimits(ctx, meters, change.amount, budget.stopAt);
+  const reached = change.from === 'now' ? meters : meters.filter((m) => m.startsAt > ctx.now);
+  if (change.amount !== undefined) await moveLimits(ctx, reached, change.amount, budget.stopAt);
   const enforces = change.mode === undefined ? budget.enforcing : change.mode === 'enforce';
   if (enforces && !budget.enforcing) await enforceNow(ctx, meters);
   if (!enforces && budget.enforcing) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listBudgets } from '@/lib/budget/read/budgets';
 import { type BudgetChange, budgetChange } from '@/lib/budget/schema';
-import { type Instant, parseInstant } from '@/lib/kernel/instant';
+import { type Instant, minus, minutes, parseInstant, plus } from '@/lib/kernel/instant';
 import { listStops } from '@/lib/stop/reads';
 import { anOrg } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
@@ -126,4 +126,16 @@ describe('ending a budget', () => {
     await expect(changed(org, id, { name: 'x' })).rejects.toMatchObject({ code: 'budget.ended' });
     await expectTrue(org);
   });
+});
+
+it('an amount for the next month counts there also where a clock running ahead has begun it', async () => {
+  const org = await anOrg();
+  const { id } = await made(org);
+  const december = parseInstant('2026-11-30T23:00:00Z') as Instant;
+  const before = minus(december, minutes(2));
+  await spend(org, DOLLAR, { at: plus(december, minutes(3)) }, before);
+  await changed(org, id, { amount: '20', from: 'next_period' }, null, before);
+  expect((await read(org, id, before)).current).toMatchObject({ amountNanoUsd: '10000000000' });
+  expect((await read(org, id, december)).current).toMatchObject({ amountNanoUsd: '20000000000', actualNanoUsd: '1000000000' });
+  await expectTrue(org);
 });
