@@ -55,7 +55,7 @@ export function connectionOptions(): pg.PoolConfig {
 }
 
 /**
- * Statements that wait for no answer of each other's travel together (`Promise.all`), and are still done in the order they were sent.
+ * Statements that wait for no answer of each other's travel together (`together`), and are still done in the order they were sent.
  * A connection that is lost says so by an event; unheard, it would end the process, also while a transaction is between two
  * statements. The next statement on it fails, which is how whoever uses it learns.
  */
@@ -114,6 +114,22 @@ export function txOf(client: Pick<pg.ClientBase, 'query'>): Tx {
 
 /** Reads outside a transaction: each statement sees what was committed when it began. */
 export const reader = (): Tx => txOf(pool() as unknown as pg.ClientBase);
+
+/** SQLSTATE of whatever follows an error inside a transaction: it says nothing of what went wrong. */
+const AFTER_AN_ERROR = '25P02';
+
+/**
+ * Does pieces of work of one transaction together, and waits for all of them also where one fails: none may send another statement
+ * once the transaction is rolled back, for it would be done outside of any. @throws what failed, not what followed from it
+ */
+export async function together<Results extends unknown[]>(
+  work: { [each in keyof Results]: Promise<Results[each]> | Results[each] },
+): Promise<Results> {
+  const ended = await Promise.allSettled(work);
+  const errors = ended.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (errors.length > 0) throw errors.find((error) => (error as { code?: string } | null)?.code !== AFTER_AN_ERROR) ?? errors[0];
+  return ended.map((each) => (each as PromiseFulfilledResult<unknown>).value) as Results;
+}
 
 /** The one row of an answer that must have exactly one. */
 export function only<Row>(rows: Row[]): Row {

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db';
+import { type Tx, together } from '@/lib/db';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type Column, namesOf, unnestOf, valuesOf } from './columns';
 import type { Books, NewEntry } from './entry';
@@ -59,7 +59,7 @@ const INSERT = `INSERT INTO ledger_entry (org_id, ${namesOf(COLUMNS)}) SELECT $1
 export async function writeEntries(tx: Tx, books: Books, entries: readonly NewEntry[]): Promise<bigint[]> {
   if (entries.length === 0) return [];
   const sums = await capped(tx, books, rollUp(books, entries));
-  const [rows] = await Promise.all([
+  const [rows] = await together([
     tx.query<{ id: bigint }>(INSERT, [books.orgId, ...valuesOf(COLUMNS, entries)], 'ledger_insert'),
     writeRollups(tx, books, sums),
   ]);

@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db';
+import { type Tx, together } from '@/lib/db';
 import { type Column, namesOf, unnestOf, valuesOf } from './columns';
 import type { Books } from './entry';
 import { capLabels } from './label-values';
@@ -63,7 +63,7 @@ export const capped = async (tx: Tx, books: Books, sums: RolledUp): Promise<Roll
  */
 export async function writeRollups(tx: Tx, books: Books, { hours, days, units, labels }: RolledUp): Promise<void> {
   const { orgId } = books;
-  await Promise.all([
+  await together([
     tx.query(ADD_HOURS, [orgId, ...valuesOf(HOUR, hours)], 'rollup_hours'),
     tx.query(ADD_DAYS, [orgId, ...valuesOf(DAY, days)], 'rollup_days'),
     units.length > 0 ? tx.query(ADD_UNITS, [orgId, ...valuesOf(UNIT, units)], 'rollup_units') : [],

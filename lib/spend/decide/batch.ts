@@ -1,6 +1,7 @@
 import { type Meter, writeMeters } from '@/lib/budget/meter';
 import { type BudgetSet, budgetSet, type Heads } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
+import { together } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { bookOf } from '@/lib/price/book';
@@ -42,8 +43,8 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   const outcomes: Outcome[] = new Array(ops.length);
   const set = await budgetSet(ctx.tx, ctx.orgId, heads);
   const book = await bookOf(ctx.tx, ctx.orgId, set.priceVersion);
-  const ended = ops.flatMap((op) => (op.kind === 'authorize' ? [] : [op.request.holdId]));
-  const holds = await lockHolds(ctx.tx, ctx.orgId, ended);
+  const named = ops.flatMap((op) => (op.kind === 'authorize' ? [] : [op.request.holdId]));
+  const holds = await lockHolds(ctx.tx, ctx.orgId, named);
   const asked = ops.flatMap((op, i) => (op.kind === 'authorize' ? [askedOf(op, i)] : []));
   const asks = asked.map((each) => each.holdId);
   const known = isRetry ? await readHolds(ctx.tx, ctx.orgId, asks) : new Map<string, Hold>();
@@ -56,7 +57,7 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   const committed = await writeHeldPrices(ctx.tx, ctx.orgId, pricesOf(prepared));
   const exposures = await lockExposures(ctx, [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)]);
   const endings = await endAll(ctx, book, ops, holds, exposures, outcomes);
-  await Promise.all([
+  await together([
     endHolds(
       ctx,
       endings.map((each) => each.end),
@@ -67,6 +68,7 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
       endings.flatMap((each) => each.entries),
     ),
   ]);
+  const ended = new Map(endings.map((each) => [each.hold.id, each.end.state]));
   const changes = changesOf(endings);
   const met = [...changes.map((each) => each.periodId), ...[...known.values()].flatMap((hold) => hold.periodIds)];
   const meters = await lockPeriods(ctx, [...met, ...prepared.flatMap(({ ask }) => ask.spans.map((span) => span.id))]);
@@ -74,10 +76,11 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   for (const { hold } of endings) if (hold.state === 'open') expose(exposures.get(hold.apiKeyId), -hold.held, hold.observedIds.length > 0);
   for (const each of asked) {
     const hold = known.get(each.holdId);
-    if (hold) outcomes[each.i] = replay(hold, each.requestHash, meters);
+    // What this batch has ended is ended for its asks.
+    if (hold) outcomes[each.i] = replay({ ...hold, state: ended.get(hold.id) ?? hold.state }, each.requestHash, meters);
   }
   const { holds: given, refusals } = await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
-  await Promise.all([insertNew(ctx, given), addRefusals(ctx, refusals), writeExposures(ctx, exposures), writeMeters(ctx, meters.values())]);
+  await together([insertNew(ctx, given), addRefusals(ctx, refusals), writeExposures(ctx, exposures), writeMeters(ctx, meters.values())]);
   return { outcomes, committed };
 }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { budgetIn } from '@/lib/budget/schema';
 import { reader } from '@/lib/db';
 import { priceIn } from '@/lib/price/schema';
+import { holdIdOf } from '@/lib/spend/hold/rows';
 import { endBudget } from '@/lib/spend/limit/end-budget';
 import { makeBudget } from '@/lib/spend/limit/make-budget';
 import { setPrices } from '@/lib/spend/reprice/set-prices';
@@ -11,6 +12,8 @@ import { anOrg } from '@/lib/testing/an-org';
 import { anAsk, NOON } from '@/lib/testing/bare-org';
 import { ask, DOLLAR, decided, expectTrue, made, openStops, read, spend } from '@/lib/testing/budgets';
 import { useDatabase } from '@/scripts/testing/database';
+import { decideTogether } from './group-commit';
+import type { Op } from './ops';
 
 useDatabase();
 
@@ -102,4 +105,41 @@ it('what an observing budget leaves apart follows the price that comes later', a
   );
   expect(row).toEqual({ charged: DOLLAR + 1_500_000n, observed: 1_500_000n });
   await expectTrue(org);
+});
+
+it('a key whose hold ends in the same batch is told so, and given nothing', async () => {
+  const org = await anOrg();
+  await made(org);
+  const by = { keyId: org.keys['spend:authorize'].id, pins: { tags: {} } };
+  const request = anAsk();
+  const { holdId = '' } = await decided(org, { kind: 'authorize', request });
+  const settle = settleIn.parse({ holdId, units: { input: 1_000, output: 500 } });
+  const ops: Op[] = [
+    { kind: 'settle', ...by, request: settle },
+    { kind: 'authorize', ...by, request },
+  ];
+  expect(await decideTogether(org.orgId, ops, NOON)).toMatchObject([{ answer: {} }, { fault: { code: 'hold.not_open' } }]);
+});
+
+it('a batch that is run again leaves nothing behind of its first run', async () => {
+  const org = await anOrg();
+  await made(org, { amount: '0.01' });
+  const by = { keyId: org.keys['spend:authorize'].id, pins: { tags: {} } };
+  const used = anAsk({ workload: 'elsewhere' });
+  const other = { ...by, keyId: org.keys.admin.id };
+  const [first] = await decideTogether(org.orgId, [{ kind: 'authorize', ...other, request: used }], NOON);
+  const { holdId = '' } = await ask(org);
+  // Ends above the limit, which leaves an excess, beside a key that is found to be used only by inserting.
+  const settle = settleIn.parse({ holdId, units: { input: 1_000, output: 5_000 } });
+  const ops: Op[] = [
+    { kind: 'settle', ...by, request: settle },
+    { kind: 'authorize', ...other, request: used },
+  ];
+  expect(await decideTogether(org.orgId, ops, NOON)).toMatchObject([
+    { answer: { settledNanoUsd: '52500000' } },
+    { answer: { decision: 'allow', holdId: holdIdOf(other.keyId, used.idempotencyKey) } },
+  ]);
+  expect(first).toMatchObject({ answer: { decision: 'allow' } });
+  await expectTrue(org);
+  expect(await reader().query('SELECT FROM excess WHERE org_id = $1', [org.orgId])).toHaveLength(1);
 });
