@@ -20,9 +20,22 @@ const MAY_IMPORT: Record<string, string[]> = {
 const LIB_ORDER = [
   ['kernel'],
   ['env', 'clock', 'db', 'egress', 'metrics', 'context'],
-  ...['audit', 'auth', 'http', 'org', 'notice', 'workload', 'price', 'ledger', 'budget', 'insight', 'stop', 'containment', 'breach'].map(
-    (noun) => [noun],
-  ),
+  ...[
+    'audit',
+    'auth',
+    'http',
+    'event',
+    'org',
+    'notice',
+    'workload',
+    'price',
+    'ledger',
+    'budget',
+    'insight',
+    'stop',
+    'containment',
+    'breach',
+  ].map((noun) => [noun]),
   ...['recovery', 'spend', 'gateway', 'playbook', 'sample', 'setup', 'jobs', 'api', 'testing'].map((noun) => [noun]),
 ];
 

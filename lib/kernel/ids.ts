@@ -23,6 +23,9 @@ const PREFIXES = [
   'wld',
   'fea',
   'prf',
+  'evt',
+  'chn',
+  'ntc',
 ] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];

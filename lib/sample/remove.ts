@@ -4,6 +4,7 @@ import { sampleOf } from './make';
 
 /** Everything that belongs to one organisation, in an order in which it may go: what points before what is pointed at. */
 const TABLES = [
+  ...['notice_attempt', 'notice', 'channel', 'event', 'event_head'],
   ...['excess', 'limit_change', 'stop', 'budget_period', 'threshold', 'budget', 'hold', 'held_prices', 'key_exposure', 'api_key'],
   ...[
     'feature',
