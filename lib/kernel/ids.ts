@@ -26,6 +26,11 @@ const PREFIXES = [
   'evt',
   'chn',
   'ntc',
+  'gra',
+  'pln',
+  'rst',
+  'nte',
+  'chk',
 ] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];

@@ -5,6 +5,7 @@ import { sampleOf } from './make';
 /** Everything that belongs to one organisation, in an order in which it may go: what points before what is pointed at. */
 const TABLES = [
   ...['notice_attempt', 'notice', 'channel', 'event', 'event_head'],
+  ...['recovery_check', 'recovery_note', 'recovery_day', 'recovery_step', 'recovery_plan', 'hold_grant', 'budget_grant'],
   ...['excess', 'limit_change', 'stop', 'budget_period', 'threshold', 'budget', 'hold', 'held_prices', 'key_exposure', 'api_key'],
   ...[
     'feature',

@@ -6,7 +6,7 @@ import type { Context } from '@/lib/context';
 import { makeId } from '@/lib/kernel/ids';
 import { toIso } from '@/lib/kernel/instant';
 
-export const STOP_CAUSES = ['charged', 'no_room', 'by_hand', 'amount_lowered', 'enforced'] as const;
+export const STOP_CAUSES = ['charged', 'no_room', 'by_hand', 'amount_lowered', 'enforced', 'resume_aborted', 'grant_ended'] as const;
 /** `charged`: spend reached the limit · `no_room`: an ordinary call would not have fitted, holds left aside · or a person's act. */
 export type StopCause = (typeof STOP_CAUSES)[number];
 
