@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
 // What stands on one line may import each other; otherwise only leftward, or upward here.
 const LIB_ORDER = [
   ['kernel'],
-  ['env', 'clock', 'db', 'egress', 'metrics', 'context'],
+  ['env', 'clock', 'db', 'listen', 'egress', 'metrics', 'context'],
   ...[
     'audit',
     'auth',
@@ -151,6 +151,12 @@ const RULES: Record<string, Rule> = {
     onServer,
     'hand the time in as a value (ctx.now), or use clockSql() of lib/clock.ts.',
   ),
+  'one folder sends requests out': holding(
+    /\bfetch\(|\bhttps?\.(request|get)\(|\b(net|tls)\.connect\(/,
+    // The browser asks us, the front asks the pages: neither leaves the house.
+    (at) => onServer(at) && !/^lib\/(egress\/|http\/call\.ts$|auth\/client\.ts$)|^server\/forward\.ts$/.test(at),
+    'send it by sendOut of lib/egress, which reaches only who it should.',
+  ),
   'a relative path stays inside its noun': (files) =>
     files
       .filter(({ at }) => at.startsWith('lib/'))
@@ -181,6 +187,7 @@ const FAULTS: Record<string, File[]> = {
   'one file reads the environment': [{ at: 'lib/stop/a.ts', text: 'process.env.PORT' }],
   'one file reads the clock': [{ at: 'server/a.ts', text: 'const at = new Date();' }],
   'no SQL reads the clock': [{ at: 'lib/stop/a.ts', text: 'tx.query(`UPDATE stop SET lifted_at = now()`)' }],
+  'one folder sends requests out': [{ at: 'lib/stop/a.ts', text: "await fetch('https://example.com')" }],
   'a relative path stays inside its noun': [{ at: 'lib/stop/a.ts', text: "import { b } from '../budget/b';" }],
 };
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { isRange } from './egress/address';
 
 const DEFAULT_PORT = 3000;
 const PLACEHOLDER = /change.?me|secret|password|example|placeholder|^(.)\1+$/i;
-const CIDR = /^[0-9a-f.:]+\/\d{1,3}$/i;
 
 const port = z.coerce.number('a whole number').int('a whole number').min(1, 'from 1 to 65535').max(65_535, 'from 1 to 65535');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'an http:// or https:// address' });
@@ -16,7 +16,7 @@ const databaseUrlShape = z
 const cidrs = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .refine((list) => list.every((each) => CIDR.test(each)), 'address ranges with a prefix length, e.g. 10.0.0.0/8,fd00::/8');
+  .refine((list) => list.every(isRange), 'address ranges with a prefix length, e.g. 10.0.0.0/8,fd00::/8');
 const encryptionKey = z
   .string()
   .refine((text) => Buffer.from(text, 'base64').length === 32, '32 bytes in base64; make one with: openssl rand -base64 32');

@@ -2,6 +2,7 @@
 import { doors } from '@/lib/api/doors';
 import { closePool } from '@/lib/db';
 import { env } from '@/lib/env';
+import { closeHub } from '@/lib/event/hub';
 import { closeServer } from './close';
 import type { Scheme } from './headers';
 import { endWhenTold, tellReady } from './lifecycle';
@@ -16,6 +17,7 @@ const front = makeFront({ doors, socketPath: socketPath(HARDSTOP_DATA_DIR, 'web'
 
 endWhenTold(log, async () => {
   await closeServer(front);
+  await closeHub();
   await closePool();
 });
 front.listen(PORT, HOST, tellReady);

@@ -7,6 +7,7 @@ import {
   getThresholdsDoor,
   listBudgetsDoor,
 } from '@/lib/budget/doors';
+import { followEvents } from '@/lib/event/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
@@ -49,6 +50,7 @@ export const doors: readonly Door[] = [
   ...[getMembers, getMember, postMember, patchMember, deleteMember, postJoin],
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],
+  followEvents,
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],

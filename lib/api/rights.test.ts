@@ -29,6 +29,7 @@ const PASSES: Record<Right, string> = {
   'stop.read': READING,
   'member.read': READING,
   'export.read': READING,
+  'event.read': READING,
   'budget.write': 'analyst admin admin-key',
   'threshold.write': 'admin budget_owner admin-key',
   'budget.mode': 'analyst admin budget_owner admin-key',

@@ -26,6 +26,7 @@ const table = {
   'stop.read': reading,
   'member.read': reading,
   'export.read': reading,
+  'event.read': reading,
   'budget.write': analysing,
   'threshold.write': { ...ruling, duty: 'budget_owner' },
   'budget.mode': { ...analysing, duty: 'budget_owner' },

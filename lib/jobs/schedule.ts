@@ -2,6 +2,8 @@ import { chainAudit } from '@/lib/audit/chain';
 import { localClock, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
+import { numberLeftEvents } from '@/lib/event/number';
+import { forgetEvents } from '@/lib/event/reads';
 import { toIso } from '@/lib/kernel/instant';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { expireHolds } from '@/lib/spend/hold/expire';
@@ -36,12 +38,14 @@ async function forgetOld(): Promise<void> {
   const now = toIso(localClock());
   await reader().query('DELETE FROM idempotent_answer WHERE expires_at < $1', [now]);
   await reader().query('DELETE FROM event_key WHERE keep_until < $1', [now]);
+  await forgetEvents(reader(), localClock());
 }
 
 /** What the worker process does, in no order. Two workers may run at once: each job locks what it changes. */
 export const jobs: readonly Job[] = [
   { name: 'expire holds', everySeconds: 1, run: expireAll },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
+  { name: 'number events', everySeconds: 5, run: numberLeftEvents },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },
   { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
   { name: 'keep samples alive', everySeconds: 60, run: async () => void (await keepSamplesAlive(localClock())) },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { closePool } from '@/lib/db';
+import { closeHub } from '@/lib/event/hub';
 import { TEMPLATE } from './global-setup';
 
 async function admin(sql: string): Promise<void> {
@@ -22,6 +23,7 @@ export function useDatabase(): string {
   process.env.DATABASE_URL = url.href;
   beforeAll(() => admin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
   afterAll(async () => {
+    await closeHub();
     await closePool();
     await admin(`DROP DATABASE ${name} WITH (FORCE)`);
   });

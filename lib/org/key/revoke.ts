@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
+import { tell } from '@/lib/event/tell';
 import { toIso } from '@/lib/kernel/instant';
 import { keyFrom, readKey } from './reads';
 import type { Key } from './schema';
@@ -14,5 +15,7 @@ export async function revokeKey(ctx: Context, id: string): Promise<Key> {
     toIso(ctx.now),
   ]);
   await audit(ctx, 'key.revoked', { kind: 'api_key', id }, { name: before.name, scopes: before.scopes }, null);
+  // Streams that were opened with it end.
+  await tell(ctx, 'key.revoked', { kind: 'api_key', id });
   return keyFrom(await readKey(ctx, id), ctx.now);
 }

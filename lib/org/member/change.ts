@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
+import { tell } from '@/lib/event/tell';
 import { requireVersion } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
@@ -54,6 +55,7 @@ export async function endMember(ctx: Context, id: string): Promise<Member> {
     before.person_id,
     toIso(ctx.now),
   ]);
+  await tell(ctx, 'member.ended', { kind: 'member', id });
   await audit(ctx, 'member.ended', { kind: 'member', id }, { role: before.role, duties: before.duties }, null);
   return memberFrom(await readMember(ctx, id));
 }
