@@ -8,6 +8,7 @@ import {
   listBudgetsDoor,
 } from '@/lib/budget/doors';
 import { followEvents } from '@/lib/event/doors';
+import { endActionDoor, getActionDoor, listActionsDoor, makeActionDoor, startActionDoor } from '@/lib/containment/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
@@ -55,6 +56,7 @@ export const doors: readonly Door[] = [
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
+  ...[listActionsDoor, getActionDoor, makeActionDoor, startActionDoor, endActionDoor],
   ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],
   ...[ingestUsageDoor, addOutcomeDoor],
   ...[spendDoor, spendCsvDoor, listUsageDoor, usageCsvDoor],

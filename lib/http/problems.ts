@@ -52,6 +52,7 @@ const STATUS: Record<string, number> = {
   'stop.no_room': 409,
   'price.raises_stop': 409,
   'stop.gate_closed': 409,
+  'action.started_already': 409,
   'decisions.overloaded': 503,
   'sign_in.too_many': 429,
   'database.unavailable': 503,

@@ -31,6 +31,8 @@ const PREFIXES = [
   'rst',
   'nte',
   'chk',
+  'act',
+  'pcs',
 ] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];

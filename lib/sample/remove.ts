@@ -6,6 +6,8 @@ import { sampleOf } from './make';
 const TABLES = [
   ...['notice_attempt', 'notice', 'channel', 'event', 'event_head'],
   ...['recovery_check', 'recovery_note', 'recovery_day', 'recovery_step', 'recovery_plan', 'hold_grant', 'budget_grant'],
+  ...['hold_limit', 'hold_route', 'contained_call', 'containment_effect', 'containment_usual', 'containment_confirmation'],
+  ...['rate_limit_state', 'containment_action'],
   ...['excess', 'limit_change', 'stop', 'budget_period', 'threshold', 'budget', 'hold', 'held_prices', 'key_exposure', 'api_key'],
   ...[
     'feature',

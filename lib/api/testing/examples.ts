@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeKeySecret } from '@/lib/auth/secrets';
 import { readClock } from '@/lib/clock';
+import { makeActionDoor } from '@/lib/containment/doors';
 import { reader } from '@/lib/db';
 import { toIso } from '@/lib/kernel/instant';
 import { makeKey } from '@/lib/org/key/make';
@@ -54,6 +55,11 @@ const aStop = async (org: TestOrg): Promise<string> => {
   return ((await raised.json()) as { id: string }).id;
 };
 
+const ofAction = async (org: TestOrg, more: Record<string, unknown> = {}) => {
+  const made = await org.ask(makeActionDoor, 'admin', { body: { kind: 'block', reason: 'an example', ...more } });
+  return { params: { id: ((await made.json()) as { id: string }).id } };
+};
+
 const ofWorkload = async (org: TestOrg) => {
   const slug = randomUUID();
   await org.ask(makeWorkloadDoor, 'admin', { body: { slug } });
@@ -81,6 +87,9 @@ export const EXAMPLES: Record<string, Example> = {
   'POST /api/v1/budgets/{id}/stop': async (org) => ({ ...(await ofBudget(org)), body: { reason: 'an example' } }),
   'GET /api/v1/stops/{id}': async (org) => ({ params: { id: await aStop(org) } }),
   'POST /api/v1/stops/{id}/lift': async (org) => ({ params: { id: await aStop(org) }, body: { why: 'an example' } }),
+  'GET /api/v1/containment-actions/{id}': ofAction,
+  'POST /api/v1/containment-actions/{id}/start': (org) => ofAction(org, { prepare: true }),
+  'DELETE /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), query: { reason: 'an example' } }),
   'GET /api/v1/workloads/{slug}': ofWorkload,
   'PATCH /api/v1/workloads/{slug}': async (org) => ({ ...(await ofWorkload(org)), body: { team: 'care' } }),
   'POST /api/v1/workloads/{slug}/features': async (org) => ({ ...(await ofWorkload(org)), body: { slug: 'summarise' } }),

@@ -17,13 +17,22 @@ const rateLimit = z
     'set callsPerMinute, unitsPerMinute or concurrent',
   );
 
+/** What each kind of containment is told. */
+export const ACTION_PARAMS = {
+  rate_limit: rateLimit,
+  route: z.strictObject({ from: model, to: model }),
+  disable_feature: z.strictObject({ feature: name }),
+  block: z.strictObject({}),
+};
+
 /** What a level does to spend when it is reached; `ask` prepares it and waits for a person's yes. */
 const action = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('rate_limit'), params: rateLimit, mode }),
-  z.strictObject({ kind: z.literal('route'), params: z.strictObject({ from: model, to: model }), mode }),
-  z.strictObject({ kind: z.literal('disable_feature'), params: z.strictObject({ feature: name }), mode }),
-  z.strictObject({ kind: z.literal('block'), params: z.strictObject({}), mode }),
+  z.strictObject({ kind: z.literal('rate_limit'), params: ACTION_PARAMS.rate_limit, mode }),
+  z.strictObject({ kind: z.literal('route'), params: ACTION_PARAMS.route, mode }),
+  z.strictObject({ kind: z.literal('disable_feature'), params: ACTION_PARAMS.disable_feature, mode }),
+  z.strictObject({ kind: z.literal('block'), params: ACTION_PARAMS.block, mode }),
 ]);
+export type LevelAction = z.output<typeof action>;
 
 const tell = z.string().regex(/^(budget_owner|escalation_owner|member:[\w-]{1,60}|channel:[\w-]{1,60})$/, {
   error: 'use budget_owner, escalation_owner, member:<id> or channel:<id>',

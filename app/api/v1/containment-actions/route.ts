@@ -1,0 +1,5 @@
+import { listActionsDoor, makeActionDoor } from '@/lib/containment/doors';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(listActionsDoor);
+export const POST = mount(makeActionDoor);

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { door } from '@/lib/http/door';
+import { endAction } from './end';
+import { listActions, readAction } from './reads';
+import { actionIn, actionOut, actionsOut, actionsQuery, words } from './schema';
+import { startAction, switchOn } from './switch-on';
+
+const tag = 'Containment';
+const params = z.strictObject({ id: z.string().min(1).max(100) });
+
+export const listActionsDoor = door({
+  method: 'GET',
+  path: '/api/v1/containment-actions',
+  right: 'containment.read',
+  tag,
+  summary: 'Containment actions, newest first; state=open for those that have not ended.',
+  query: actionsQuery,
+  answer: actionsOut,
+  run: (ctx, { query }) => listActions(ctx, query),
+});
+
+export const getActionDoor = door({
+  method: 'GET',
+  path: '/api/v1/containment-actions/{id}',
+  right: 'containment.read',
+  tag,
+  summary: 'One containment action.',
+  params,
+  answer: actionOut,
+  run: (ctx, { params }) => readAction(ctx, params.id),
+});
+
+export const makeActionDoor = door({
+  method: 'POST',
+  path: '/api/v1/containment-actions',
+  right: 'containment.write',
+  tag,
+  summary: 'Switch a containment action on, or only prepare it (prepare: true).',
+  body: actionIn,
+  answer: actionOut,
+  status: 201,
+  run: (ctx, { body }) => switchOn(ctx, body),
+});
+
+export const startActionDoor = door({
+  method: 'POST',
+  path: '/api/v1/containment-actions/{id}/start',
+  right: 'containment.write',
+  tag,
+  summary: 'Say yes to a prepared containment action: it is switched on.',
+  params,
+  answer: actionOut,
+  run: (ctx, { params }) => startAction(ctx, params.id),
+});
+
+export const endActionDoor = door({
+  method: 'DELETE',
+  path: '/api/v1/containment-actions/{id}',
+  right: 'containment.write',
+  tag,
+  summary: 'End a containment action: what it held back flows again.',
+  params,
+  query: z.strictObject({ reason: words }),
+  answer: actionOut,
+  run: (ctx, { params, query }) => endAction(ctx, params.id, query.reason),
+});
