@@ -30,7 +30,6 @@ const LIB_ORDER = [
     'workload',
     'price',
     'ledger',
-    'forecast',
     'budget',
     'insight',
     'stop',

@@ -1,3 +1,5 @@
+import { acknowledgeDoor, addNoteDoor, getBreachDoor, listBreachesDoor, recordCauseDoor, reopenBreachDoor } from '@/lib/breach/doors';
+import { changePolicyDoor, endPolicyDoor, getPolicyDoor, listPoliciesDoor, makePolicyDoor } from '@/lib/breach/policy/doors';
 import {
   budgetHistoryDoor,
   budgetRefusalsDoor,
@@ -7,8 +9,8 @@ import {
   getThresholdsDoor,
   listBudgetsDoor,
 } from '@/lib/budget/doors';
-import { followEvents } from '@/lib/event/doors';
 import { endActionDoor, getActionDoor, listActionsDoor, makeActionDoor, startActionDoor } from '@/lib/containment/doors';
+import { followEvents } from '@/lib/event/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
@@ -31,11 +33,12 @@ import {
   makeBudgetDoor,
   makeWorkloadDoor,
   setThresholdsDoor,
+  stopByHandDoor,
 } from '@/lib/spend/limit/doors';
 import { addOutcomeDoor } from '@/lib/spend/outcome/doors';
 import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
-import { getStopDoor, liftStopDoor, listStopsDoor, stopByHandDoor } from '@/lib/stop/doors';
+import { getStopDoor, liftStopDoor, listStopsDoor } from '@/lib/stop/doors';
 import { getWorkloadDoor, listWorkloadsDoor } from '@/lib/workload/doors';
 import { getAudit, getAuditVerified } from './audit';
 import { getLive, getMetrics, getReady } from './health';
@@ -57,6 +60,8 @@ export const doors: readonly Door[] = [
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
   ...[listActionsDoor, getActionDoor, makeActionDoor, startActionDoor, endActionDoor],
+  ...[listBreachesDoor, getBreachDoor, acknowledgeDoor, recordCauseDoor, addNoteDoor, reopenBreachDoor],
+  ...[listPoliciesDoor, getPolicyDoor, makePolicyDoor, changePolicyDoor, endPolicyDoor],
   ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],
   ...[ingestUsageDoor, addOutcomeDoor],
   ...[spendDoor, spendCsvDoor, listUsageDoor, usageCsvDoor],

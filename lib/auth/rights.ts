@@ -25,6 +25,7 @@ const table = {
   'price.read': reading,
   'stop.read': reading,
   'containment.read': reading,
+  'breach.read': reading,
   'member.read': reading,
   'export.read': reading,
   'event.read': reading,
@@ -33,6 +34,9 @@ const table = {
   'budget.mode': { ...analysing, duty: 'budget_owner' },
   'stop.write': { ...operating, duty: 'budget_owner' },
   'containment.write': { ...operating, duty: 'budget_owner' },
+  // Whoever was told of a breach may answer it, whatever their role: the verb asks.
+  'breach.answer': { roles: EVERY_ROLE, scopes: ['admin'] },
+  'policy.write': ruling,
   'workload.write': operating,
   'price.write': analysing,
   'usage.correct': analysing,

@@ -16,6 +16,7 @@ export type NewBudget = {
   currency: string;
   mode: 'enforce' | 'observe';
   ownerId: string | null;
+  escalationPolicyId?: string | null;
   leases: boolean;
   onUnpriced: 'refuse' | 'allow';
   thresholds: Threshold[];
@@ -28,13 +29,15 @@ export async function insertBudget(ctx: Context, budget: NewBudget): Promise<str
   const fixed = typeof period === 'string' ? null : period;
   await ctx.tx.query(
     `INSERT INTO budget (org_id, id, name, kind, workload, feature, team, cost_centre, provider, model, traffic_stage, customer, tags,
-                         period_kind, fixed_starts_at, fixed_ends_at, amount, currency, mode, owner_id, leases, on_unpriced, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+                         period_kind, fixed_starts_at, fixed_ends_at, amount, currency, mode, owner_id, leases, on_unpriced, created_by, created_at,
+                         escalation_policy_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
     [
       ...[ctx.orgId, id, budget.name, budget.kind, scope.workload ?? null, scope.feature ?? null, scope.team ?? null],
       ...[scope.costCentre ?? null, scope.provider ?? null, scope.model ?? null, scope.trafficStage ?? null, scope.customer ?? null],
       ...[scope.tags, fixed ? null : (period as string), fixed ? toIso(fixed.startsAt) : null, fixed ? toIso(fixed.endsAt) : null],
       ...[budget.amount, budget.currency, budget.mode, budget.ownerId, budget.leases, budget.onUnpriced, ctx.actor.id, toIso(ctx.now)],
+      budget.escalationPolicyId ?? null,
     ],
   );
   await replaceThresholds(ctx, id, budget.thresholds);

@@ -6,6 +6,7 @@ import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, shareOf } from '@/lib/kernel/money';
 import type { ActiveBudget } from './set';
+import { LOWEST_LEVEL } from './threshold/firing';
 
 /** One period of one budget: which row, and from when to when. These facts never change, so they may be cached. */
 export type PeriodSpan = { id: string; budgetId: string; startsAt: Instant; endsAt: Instant };
@@ -47,8 +48,8 @@ export async function makePeriod(ctx: Context, budget: ActiveBudget, span: { sta
   const amount = amountInNano(amountText, rate);
   const id = makeId('prd', ctx.now);
   const made = await ctx.tx.query(
-    `INSERT INTO budget_period (org_id, id, budget_id, starts_at, ends_at, amount_nano, hard_stop_nano, rate_nano, enforcing, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (org_id, budget_id, starts_at) DO NOTHING RETURNING id`,
+    `INSERT INTO budget_period (org_id, id, budget_id, starts_at, ends_at, amount_nano, hard_stop_nano, rate_nano, enforcing, created_at, next_level_ppm)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${LOWEST_LEVEL('$1', '$3')} ON CONFLICT (org_id, budget_id, starts_at) DO NOTHING RETURNING id`,
     [
       ctx.orgId,
       id,

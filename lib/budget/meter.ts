@@ -2,7 +2,7 @@ import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
-import { type NanoUsd, nanoUsd } from '@/lib/kernel/money';
+import { type NanoUsd, nanoUsd, type Ppm } from '@/lib/kernel/money';
 import { above, type Figures } from './figures';
 
 export const EXCESS_CAUSES = ['overrun', 'unasked', 'repriced', 'limit_lowered', 'grant_ended'] as const;
@@ -19,6 +19,10 @@ export type Meter = Figures & {
   calls: bigint;
   unpricedCalls: bigint;
   stopId: string | null;
+  /** The lowest notify or contain level that has not fired in this period; null when none is left. */
+  nextLevel: Ppm | null;
+  /** The stop that this transaction has raised, until the crossing has seen to what follows from it. */
+  raised: { stopId: string; cause: string; reason: string | null } | null;
   changed: boolean;
   excesses: { cause: ExcessCause; amount: NanoUsd }[];
 };
@@ -47,6 +51,7 @@ type MeterRow = {
   calls: bigint;
   unpriced_calls: bigint;
   stop_id: string | null;
+  next_level_ppm: Ppm | null;
 };
 
 /** Whether open stop `s` of a budget holds in its period `p`: that of an earlier day or week is over. */
@@ -64,7 +69,7 @@ export async function lockMeters(tx: Tx, orgId: string, ids: Iterable<string>): 
   const rows = await tx.query<MeterRow>(
     `SELECT p.id, p.budget_id, p.starts_at, p.ends_at, p.enforcing, p.amount_nano, p.hard_stop_nano, p.granted_nano, p.actual_nano,
             p.presumed_nano, p.unpriced_upper_nano, p.held_nano, p.observed_charged_nano, p.observed_held_nano, p.excess_nano, p.calls,
-            p.unpriced_calls, coalesce(p.stop_id, s.id) AS stop_id
+            p.unpriced_calls, p.next_level_ppm, coalesce(p.stop_id, s.id) AS stop_id
        FROM budget_period p LEFT JOIN stop s ON s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL AND ${HOLDS_IN_PERIOD}
       WHERE p.org_id = $1 AND p.id = ANY($2) ORDER BY p.id FOR UPDATE OF p`,
     [orgId, wanted],
@@ -92,6 +97,8 @@ const meterOf = (row: MeterRow): Meter => ({
   calls: row.calls,
   unpricedCalls: row.unpriced_calls,
   stopId: row.stop_id,
+  nextLevel: row.next_level_ppm,
+  raised: null,
   changed: false,
   excesses: [],
 });

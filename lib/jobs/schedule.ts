@@ -1,4 +1,5 @@
 import { chainAudit } from '@/lib/audit/chain';
+import { climbDue } from '@/lib/breach/climb';
 import { localClock, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
@@ -44,6 +45,7 @@ async function forgetOld(): Promise<void> {
 /** What the worker process does, in no order. Two workers may run at once: each job locks what it changes. */
 export const jobs: readonly Job[] = [
   { name: 'expire holds', everySeconds: 1, run: expireAll },
+  { name: 'climb', everySeconds: 1, run: async () => void (await climbDue()) },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },

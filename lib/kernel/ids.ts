@@ -33,6 +33,10 @@ const PREFIXES = [
   'chk',
   'act',
   'pcs',
+  'fir',
+  'brc',
+  'bev',
+  'esc',
 ] as const;
 /** What an id names: `bud` a budget, `prd` one period of it, `hld` a hold, `stp` a stop, … */
 export type IdPrefix = (typeof PREFIXES)[number];

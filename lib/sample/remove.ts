@@ -8,6 +8,7 @@ const TABLES = [
   ...['recovery_check', 'recovery_note', 'recovery_day', 'recovery_step', 'recovery_plan', 'hold_grant', 'budget_grant'],
   ...['hold_limit', 'hold_route', 'contained_call', 'containment_effect', 'containment_usual', 'containment_confirmation'],
   ...['rate_limit_state', 'containment_action'],
+  ...['acknowledge_link', 'breach_told', 'breach_event', 'breach_stop', 'breach', 'threshold_firing'],
   ...['excess', 'limit_change', 'stop', 'budget_period', 'threshold', 'budget', 'hold', 'held_prices', 'key_exposure', 'api_key'],
   ...[
     'feature',
@@ -22,7 +23,7 @@ const TABLES = [
     'usage_source',
   ],
   ...['rollup_hour', 'rollup_day', 'rollup_unit', 'rollup_label', 'refusal', 'idempotent_answer', 'ledger_proof', 'audit_entry'],
-  ...['past_calendar', 'currency_rate', 'session', 'member'],
+  ...['past_calendar', 'currency_rate', 'escalation_policy', 'session', 'member'],
 ];
 
 /**

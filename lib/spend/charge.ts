@@ -5,6 +5,7 @@ import { type CallDims, covers } from '@/lib/budget/scope';
 import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import type { NewEntry } from '@/lib/ledger/entry';
+import { crossLevels } from '@/lib/spend/cross';
 import { changeFor, type Ending } from '@/lib/spend/hold/settlement';
 import { raiseStop } from '@/lib/stop/raise';
 
@@ -119,5 +120,6 @@ export async function chargeEntries(
     changes.map((each) => each.periodId),
   );
   await applyChanges(ctx, meters, changes);
+  await crossLevels(ctx, meters.values());
   await writeMeters(ctx, meters.values());
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { budgetParams } from '@/lib/budget/doors';
 import { door } from '@/lib/http/door';
-import { stopByHand } from './by-hand';
 import { liftStop } from './lift';
 import { listStops, readStopRow, stopView } from './reads';
-import { liftIn, stopByHandIn, stopOut, stopsOut, stopsQuery } from './schema';
+import { liftIn, stopOut, stopsOut, stopsQuery } from './schema';
 
 const tag = 'Stops';
 const stopParams = z.strictObject({ id: z.string().min(1).max(100) });
@@ -29,19 +27,6 @@ export const getStopDoor = door({
   params: stopParams,
   answer: stopOut,
   run: async (ctx, { params }) => stopView(await readStopRow(ctx, params.id)),
-});
-
-export const stopByHandDoor = door({
-  method: 'POST',
-  path: '/api/v1/budgets/{id}/stop',
-  right: 'stop.write',
-  tag,
-  summary: 'Stop a budget by hand: no paid call of its scope passes from now on.',
-  params: budgetParams,
-  body: stopByHandIn,
-  answer: stopOut,
-  status: 201,
-  run: (ctx, { params, body }) => stopByHand(ctx, { budgetId: params.id, reason: body.reason }),
 });
 
 export const liftStopDoor = door({

@@ -1,5 +1,5 @@
 import { audit } from '@/lib/audit/write';
-import { charged, committed, limit } from '@/lib/budget/figures';
+import { charged, committed, type Figures, limit } from '@/lib/budget/figures';
 import { liftEarlierStop } from '@/lib/budget/make-period';
 import type { Meter } from '@/lib/budget/meter';
 import type { Context } from '@/lib/context';
@@ -10,8 +10,8 @@ export const STOP_CAUSES = ['charged', 'no_room', 'by_hand', 'amount_lowered', '
 /** `charged`: spend reached the limit · `no_room`: an ordinary call would not have fitted, holds left aside · or a person's act. */
 export type StopCause = (typeof STOP_CAUSES)[number];
 
-/** The figures of the moment a stop was raised, nano-dollars as text. */
-export const figuresOf = (m: Meter) => ({
+/** The figures of a period as they are kept with a stop and a breach, nano-dollars as text. */
+export const figuresOf = (m: Figures) => ({
   amountNanoUsd: String(m.amount),
   limitNanoUsd: String(limit(m)),
   actualNanoUsd: String(m.actual),
@@ -22,7 +22,8 @@ export const figuresOf = (m: Meter) => ({
 
 /**
  * Raises the stop of a budget in the transaction that found it, and marks the locked period with it. A budget has at most one open
- * stop (a partial unique index holds it); a budget that observes raises one that refuses nothing.
+ * stop (a partial unique index holds it); a budget that observes raises one that refuses nothing. What follows from it (containment,
+ * breach, notices) is the crossing's, in the same transaction: `lib/spend/cross.ts`.
  * @returns the stop's id
  */
 export async function raiseStop(ctx: Context, m: Meter, cause: StopCause, reason: string | null = null): Promise<string> {
@@ -36,6 +37,7 @@ export async function raiseStop(ctx: Context, m: Meter, cause: StopCause, reason
     [ctx.orgId, id, m.budgetId, m.id, toIso(ctx.now), cause, !m.enforcing, figures, reason, ctx.actor.id],
   );
   m.stopId = id;
+  m.raised = { stopId: id, cause, reason };
   m.changed = true;
   await audit(ctx, 'stop.raised', { kind: 'stop', id }, null, { budgetId: m.budgetId, cause, observed: !m.enforcing, reason, ...figures });
   return id;

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { makeKeySecret } from '@/lib/auth/secrets';
+import { listBreachesDoor } from '@/lib/breach/doors';
+import { closeBreach } from '@/lib/breach/phase';
+import { makePolicyDoor } from '@/lib/breach/policy/doors';
 import { readClock } from '@/lib/clock';
 import { makeActionDoor } from '@/lib/containment/doors';
 import { reader } from '@/lib/db';
@@ -7,9 +10,8 @@ import { toIso } from '@/lib/kernel/instant';
 import { makeKey } from '@/lib/org/key/make';
 import { inviteMember } from '@/lib/org/member/invite';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
-import { makeBudgetDoor, makeWorkloadDoor } from '@/lib/spend/limit/doors';
+import { makeBudgetDoor, makeWorkloadDoor, setThresholdsDoor, stopByHandDoor } from '@/lib/spend/limit/doors';
 import { addPriceDoor } from '@/lib/spend/reprice/doors';
-import { stopByHandDoor } from '@/lib/stop/doors';
 import type { TestOrg } from '@/lib/testing/an-org';
 
 /** A request about a resource that an organisation has: its admin may make it, everyone else's must not find it. */
@@ -60,6 +62,21 @@ const ofAction = async (org: TestOrg, more: Record<string, unknown> = {}) => {
   return { params: { id: ((await made.json()) as { id: string }).id } };
 };
 
+/** A stop that someone must answer for, raised by hand: its breach. */
+const aBreach = async (org: TestOrg): Promise<string> => {
+  const { params } = await ofBudget(org);
+  await org.ask(setThresholdsDoor, 'admin', { params, body: { items: [{ at: 0.9, kind: 'stop', mustAnswer: true }] } });
+  await org.ask(stopByHandDoor, 'admin', { params, body: { reason: 'an example' } });
+  const listed = await org.ask(listBreachesDoor, 'admin', { query: { budgetId: params.id } });
+  return ((await listed.json()) as { items: { id: string }[] }).items[0]?.id ?? '';
+};
+const ofBreach = async (org: TestOrg) => ({ params: { id: await aBreach(org) } });
+
+const aPolicy = async (org: TestOrg): Promise<string> => {
+  const body = { name: 'Example', steps: [{ targets: ['admins'], minutesToAcknowledge: 5 }] };
+  return ((await (await org.ask(makePolicyDoor, 'admin', { body })).json()) as { id: string }).id;
+};
+
 const ofWorkload = async (org: TestOrg) => {
   const slug = randomUUID();
   await org.ask(makeWorkloadDoor, 'admin', { body: { slug } });
@@ -90,6 +107,18 @@ export const EXAMPLES: Record<string, Example> = {
   'GET /api/v1/containment-actions/{id}': ofAction,
   'POST /api/v1/containment-actions/{id}/start': (org) => ofAction(org, { prepare: true }),
   'DELETE /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), query: { reason: 'an example' } }),
+  'GET /api/v1/breaches/{id}': ofBreach,
+  'POST /api/v1/breaches/{id}/acknowledge': async (org) => ({ ...(await ofBreach(org)), body: {} }),
+  'POST /api/v1/breaches/{id}/cause': async (org) => ({ ...(await ofBreach(org)), body: { cause: 'an example' } }),
+  'POST /api/v1/breaches/{id}/notes': async (org) => ({ ...(await ofBreach(org)), body: { text: 'an example' } }),
+  'POST /api/v1/breaches/{id}/reopen': async (org) => {
+    const id = await aBreach(org);
+    await org.run((ctx) => closeBreach(ctx, id, 'An example.'));
+    return { params: { id }, body: { why: 'an example' } };
+  },
+  'GET /api/v1/escalation-policies/{id}': async (org) => ({ params: { id: await aPolicy(org) } }),
+  'PATCH /api/v1/escalation-policies/{id}': async (org) => ({ params: { id: await aPolicy(org) }, body: { name: 'Renamed' } }),
+  'DELETE /api/v1/escalation-policies/{id}': async (org) => ({ params: { id: await aPolicy(org) } }),
   'GET /api/v1/workloads/{slug}': ofWorkload,
   'PATCH /api/v1/workloads/{slug}': async (org) => ({ ...(await ofWorkload(org)), body: { team: 'care' } }),
   'POST /api/v1/workloads/{slug}/features': async (org) => ({ ...(await ofWorkload(org)), body: { slug: 'summarise' } }),

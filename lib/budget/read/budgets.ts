@@ -8,19 +8,30 @@ import type { NanoUsd } from '@/lib/kernel/money';
 import { type Page, type PageQuery, page, placeOf } from '@/lib/kernel/pages';
 import type { Calendar } from '@/lib/kernel/period';
 import { pastCalendars } from '@/lib/org/past-calendars';
-import { type BudgetOutlook, outlooksOf } from '../outlook/read';
 import type { BudgetOut } from '../schema';
 import { activeBudget, BUDGET_COLUMNS, BUDGET_TABLES, type BudgetRow } from '../set';
 import { readThresholds } from '../threshold/rows';
 import { type BudgetView, budgetView, currentView, emptyPeriod, type PeriodView } from './view';
 
-type Row = BudgetRow & { owner_id: string | null; leases: boolean; ended_at: Instant | null; version: number };
+type Row = BudgetRow & {
+  owner_id: string | null;
+  escalation_policy_id: string | null;
+  leases: boolean;
+  ended_at: Instant | null;
+  version: number;
+};
 
-const SELECT = `SELECT ${BUDGET_COLUMNS}, b.owner_id, b.leases, b.ended_at, b.version FROM ${BUDGET_TABLES}`;
+const SELECT = `SELECT ${BUDGET_COLUMNS}, b.owner_id, b.escalation_policy_id, b.leases, b.ended_at, b.version FROM ${BUDGET_TABLES}`;
 
 const viewOf = (row: Row): BudgetView => ({
   ...activeBudget(row),
-  ...{ ownerId: row.owner_id, leases: row.leases, endedAt: row.ended_at, rowVersion: row.version },
+  ...{
+    ownerId: row.owner_id,
+    escalationPolicyId: row.escalation_policy_id,
+    leases: row.leases,
+    endedAt: row.ended_at,
+    rowVersion: row.version,
+  },
 });
 
 /** A budget's row, ended ones too. @throws Fault budget.not_found */
@@ -57,18 +68,12 @@ export async function listBudgets(ctx: Context, filter: BudgetFilter): Promise<P
 
 async function withFigures(ctx: Context, budgets: BudgetView[]): Promise<BudgetOut[]> {
   const ids = budgets.map((each) => each.id);
-  const periods = await currentPeriods(ctx, budgets);
-  const [outlooks, thresholds] = [await currentOutlooks(ctx, budgets, periods), await readThresholds(ctx.tx, ctx.orgId, ids)];
+  const current = await currentPeriods(ctx, budgets);
+  const [since, thresholds] = [await dataSince(ctx), await readThresholds(ctx.tx, ctx.orgId, ids)];
   return budgets.map((budget, i) => {
     const own = thresholds.filter((each) => each.budgetId === budget.id);
-    return budgetView(budget, own, currentView(periods[i] as PeriodView, outlooks[i] as BudgetOutlook, budget.enforcing, ctx.now));
+    return budgetView(budget, own, currentView(current[i] as PeriodView, since, ctx.now));
   });
-}
-
-/** Where the shown period of each budget is going, in their order. */
-export async function currentOutlooks(ctx: Context, budgets: BudgetView[], periods: PeriodView[]): Promise<BudgetOutlook[]> {
-  const subjects = budgets.map((budget, i) => ({ budget, period: periods[i] as PeriodView }));
-  return outlooksOf(ctx, subjects, await calendarOf(ctx), await dataSince(ctx));
 }
 
 /** When the organisation's data begins; null without any. */

@@ -1,4 +1,3 @@
-import type { Outlook } from '@/lib/forecast/outlook';
 import { charged, chargedUtilisation, committed, limit, utilisation } from '../figures';
 import type { PeriodView } from './view';
 
@@ -117,18 +116,11 @@ export const RECIPES: Record<FigureName, Recipe> = {
     bases: ACTUAL,
   },
   runwayAt: {
-    formula: 'when the forecast of what is charged reaches the limit',
+    formula: 'now + (limit − charged) ÷ what is charged per hour so far',
     unit: 'time',
     value: () => null,
     parts: (p) => ({ limit: limit(p), charged: charged(p) }),
     rows: 'ledger',
     bases: CHARGED,
   },
-};
-
-/** How the runway comes about, by what the forecast stands on. */
-export const RUNWAY_FORMULAS: Record<Outlook['kind'], string> = {
-  none: RECIPES.runwayAt.formula,
-  run_rate: 'now + (limit − charged) ÷ what is charged per hour so far',
-  band: 'when charged + Σ days to come reaches the limit; a day = mean of seasonal naive, level × weekday index, damped Holt-Winters',
 };

@@ -1,5 +1,3 @@
-import type { Knot } from '@/lib/forecast/curve';
-import type { Outlook } from '@/lib/forecast/outlook';
 import { etagOf } from '@/lib/http/etag';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { shareOf, ZERO_USD } from '@/lib/kernel/money';
@@ -11,6 +9,7 @@ import type { BudgetOut, CurrentOut } from '../schema';
 import { SCOPE_FIELDS, type Scope } from '../scope';
 import type { ActiveBudget } from '../set';
 import { type ThresholdRow, thresholdView } from '../threshold/rows';
+import { runwayAt } from './runway';
 
 /** The figures of one period with what is shown beside them. */
 export type PeriodView = Figures & {
@@ -25,6 +24,7 @@ export type PeriodView = Figures & {
 /** A budget as its row says, with its one stop level. */
 export type BudgetView = ActiveBudget & {
   ownerId: string | null;
+  escalationPolicyId: string | null;
   leases: boolean;
   endedAt: Instant | null;
   rowVersion: number;
@@ -56,38 +56,21 @@ export function emptyPeriod(
   };
 }
 
-const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
-const text = (nano: Knot['low']): string | null => (nano === null ? null : String(nano));
-
-/** What is expected at the period's end, with its band and the range of dates. Nothing is expected of a budget that refuses calls. */
-export function forecastView({ kind, days, curve, runway }: Outlook, isRefusing: boolean): CurrentOut['forecast'] {
-  const end = curve.at(-1);
-  if (kind === 'none' || !end || isRefusing) return null;
-  return {
-    ...{ kind, days, endNanoUsd: String(end.median), lowNanoUsd: text(end.low), highNanoUsd: text(end.high) },
-    ...{ earliestAt: iso(runway.earliest), latestAt: iso(runway.latest) },
-  };
-}
-
-/** The figures of a period as the API gives them. @param enforcing whether the budget refuses calls while it is stopped */
-export function currentView(p: PeriodView, outlook: Outlook, enforcing: boolean, now: Instant): CurrentOut {
-  return {
-    ...figuresView(p, now),
-    runwayAt: iso(outlook.runway.at),
-    forecast: forecastView(outlook, enforcing && p.stopId !== null),
-    stopId: p.stopId,
-  };
-}
-
-/** The same without what depends on where spend is going: what a period that is over is told by. */
-export function figuresView(p: PeriodView, now: Instant): Omit<CurrentOut, 'runwayAt' | 'forecast' | 'stopId'> {
+/** The figures of a period as the API gives them. @param dataSince when the organisation's data begins */
+export function currentView(p: PeriodView, dataSince: Instant | null, now: Instant): CurrentOut {
+  const runway = runwayAt(p, p, dataSince, now);
   return {
     ...{ startsAt: toIso(p.startsAt), endsAt: toIso(p.endsAt), amountNanoUsd: String(p.amount), hardStopNanoUsd: String(p.hardStop) },
     ...{ grantedNanoUsd: String(p.granted), limitNanoUsd: String(limit(p)), actualNanoUsd: String(p.actual) },
     ...{ presumedNanoUsd: String(p.presumed), unpricedUpperNanoUsd: String(p.unpricedUpper), chargedNanoUsd: String(charged(p)) },
     ...{ heldNanoUsd: String(p.held), committedNanoUsd: String(committed(p)), excess: p.excesses },
     ...{ utilisation: utilisation(p), chargedUtilisation: chargedUtilisation(p), pace: pace(p, p, now) },
-    ...{ calls: Number(p.calls), unpricedCalls: Number(p.unpricedCalls) },
+    ...{
+      runwayAt: runway === null ? null : toIso(runway),
+      stopId: p.stopId,
+      calls: Number(p.calls),
+      unpricedCalls: Number(p.unpricedCalls),
+    },
   };
 }
 
@@ -109,7 +92,12 @@ export const budgetView = (budget: BudgetView, thresholds: ThresholdRow[], curre
   period: budget.fixed ? { startsAt: toIso(budget.fixed.startsAt), endsAt: toIso(budget.fixed.endsAt) } : (budget.periodKind ?? 'month'),
   amount: amountText(budget.amount),
   nextAmount: budget.nextAmount === null ? null : amountText(budget.nextAmount),
-  ...{ currency: budget.currency, mode: budget.enforcing ? 'enforce' : 'observe', ownerId: budget.ownerId, escalationPolicyId: null },
+  ...{
+    currency: budget.currency,
+    mode: budget.enforcing ? 'enforce' : 'observe',
+    ownerId: budget.ownerId,
+    escalationPolicyId: budget.escalationPolicyId,
+  },
   ...{ leases: budget.leases, onUnpriced: budget.onUnpriced, thresholds: thresholds.map(thresholdView) },
   endedAt: budget.endedAt === null ? null : toIso(budget.endedAt),
   current,

@@ -9,7 +9,9 @@ import type { ThresholdOut } from './schema';
 
 export type ThresholdRow = Threshold & { id: string; budgetId: string };
 
-const levelKey = (each: Threshold): string => `${each.kind} ${each.atPpm} ${each.burn} ${each.withinDays}`;
+/** What tells one threshold of a budget from its others: one that is taken away and set again the same is the same. */
+export const thresholdKey = (each: Pick<Threshold, 'kind' | 'atPpm' | 'burn' | 'withinDays'>): string =>
+  `${each.kind} ${each.atPpm} ${each.burn} ${each.withinDays}`;
 
 /** The thresholds of budgets, each budget's lowest first. */
 export async function readThresholds(tx: Tx, orgId: string, budgetIds: string[]): Promise<ThresholdRow[]> {
@@ -28,14 +30,22 @@ export const thresholdView = ({ id, atPpm, kind, burn, withinDays, mustAnswer, a
 /** Puts a budget's thresholds in the place of those it has. A level that stays keeps its id, and with it what it has set off. */
 export async function replaceThresholds(ctx: Context, budgetId: string, thresholds: Threshold[]): Promise<void> {
   await refuseStrangers(ctx, thresholds);
-  const before = new Map((await readThresholds(ctx.tx, ctx.orgId, [budgetId])).map((each) => [levelKey(each), each.id]));
+  const before = new Map((await readThresholds(ctx.tx, ctx.orgId, [budgetId])).map((each) => [thresholdKey(each), each.id]));
   await ctx.tx.query('DELETE FROM threshold WHERE org_id = $1 AND budget_id = $2', [ctx.orgId, budgetId]);
   for (const each of thresholds) {
     await ctx.tx.query(
       `INSERT INTO threshold (org_id, id, budget_id, at_ppm, kind, burn, within_days, must_answer, actions, tell, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       [
-        ...[ctx.orgId, before.get(levelKey(each)) ?? makeId('thr', ctx.now), budgetId, each.atPpm, each.kind, each.burn, each.withinDays],
+        ...[
+          ctx.orgId,
+          before.get(thresholdKey(each)) ?? makeId('thr', ctx.now),
+          budgetId,
+          each.atPpm,
+          each.kind,
+          each.burn,
+          each.withinDays,
+        ],
         ...[each.mustAnswer, JSON.stringify(each.actions), each.tell, toIso(ctx.now)],
       ],
     );

@@ -7,6 +7,7 @@ import { writeEntries } from '@/lib/ledger/write-entries';
 import { bookOf } from '@/lib/price/book';
 import type { Book } from '@/lib/price/rules';
 import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
+import { crossLevels } from '@/lib/spend/cross';
 import { endAll } from '@/lib/spend/hold/end-all';
 import { type Exposure, expose, lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices, writeHeldPrices } from '@/lib/spend/hold/held-prices';
@@ -80,6 +81,7 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
     if (hold) outcomes[each.i] = replay({ ...hold, state: ended.get(hold.id) ?? hold.state }, each.requestHash, meters);
   }
   const { holds: given, refusals } = await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
+  await crossLevels(ctx, meters.values());
   await together([insertNew(ctx, given), addRefusals(ctx, refusals), writeExposures(ctx, exposures), writeMeters(ctx, meters.values())]);
   return { outcomes, committed };
 }

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { priceIn } from '@/lib/price/schema';
 import { endBudget } from '@/lib/spend/limit/end-budget';
+import { stopByHand } from '@/lib/spend/limit/stop-by-hand';
 import { changeWorkload } from '@/lib/spend/limit/workloads';
 import { setPrices } from '@/lib/spend/reprice/set-prices';
-import { stopByHand } from '@/lib/stop/by-hand';
 import { liftStop } from '@/lib/stop/lift';
 import { anOrg } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';

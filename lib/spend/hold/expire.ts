@@ -4,6 +4,7 @@ import type { Context } from '@/lib/context';
 import { type Instant, minus, minutes, toIso } from '@/lib/kernel/instant';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
+import { crossLevels } from '@/lib/spend/cross';
 import { expose, lockExposures, writeExposures } from './exposure';
 import { endHolds, type Hold, lockExpiredHolds, lockHoldsOfKey } from './rows';
 import { presumptionOf } from './settlement';
@@ -63,6 +64,7 @@ async function presume(ctx: Context, holds: Hold[]): Promise<number> {
   await applyChanges(ctx, meters, changes);
   for (const hold of holds) expose(exposures.get(hold.apiKeyId), -hold.held, hold.observedIds.length > 0);
   await writeExposures(ctx, exposures);
+  await crossLevels(ctx, meters.values());
   await writeMeters(ctx, meters.values());
   return holds.length;
 }

@@ -10,9 +10,10 @@ import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { requireMember } from '@/lib/org/member/require';
 import { stopIfSpent } from '@/lib/spend/charge';
+import { crossLevels } from '@/lib/spend/cross';
 import { moveLimits, raiseIfSpent } from './move-limits';
 import { type OpenBudget, openBudget } from './open-budget';
-import { refusePolicy } from './policy';
+import { requirePolicy } from './policy';
 import { enforceNow, observeNow } from './switch-mode';
 
 /**
@@ -25,9 +26,9 @@ import { enforceNow, observeNow } from './switch-mode';
 export async function changeBudget(ctx: Context, input: { id: string; ifMatch: number | null; change: BudgetChange }): Promise<BudgetOut> {
   const { change } = input;
   refuseFixed(change);
-  refusePolicy(change.escalationPolicyId);
   const open = await openBudget(ctx, input.id, input.ifMatch);
   const { budget } = open;
+  await requirePolicy(ctx, change.escalationPolicyId);
   requireRights(ctx, budget, change);
   const values = await newValues(ctx, budget, change);
   const fields = Object.keys(values) as (keyof Changeable)[];
@@ -35,6 +36,7 @@ export async function changeBudget(ctx: Context, input: { id: string; ifMatch: n
   await moveFigures(ctx, open, change);
   await writeValues(ctx, budget.id, values);
   await bumpBudgetSet(ctx);
+  await crossLevels(ctx, open.meters);
   await writeMeters(ctx, open.meters);
   const was = changeableOf(budget);
   const before = Object.fromEntries(fields.map((field) => [field, was[field]]));
@@ -51,8 +53,8 @@ function refuseFixed(change: BudgetChange): void {
 
 function requireRights(ctx: Context, budget: BudgetView, change: BudgetChange): void {
   requireBudgetRight(ctx.actor, 'budget.mode', budget.ownerId);
-  const more = change.name ?? change.ownerId ?? change.amount ?? change.onUnpriced ?? change.leases;
-  if (more === undefined || mayPass(ctx.actor, 'budget.write')) return;
+  const more = [change.name, change.ownerId, change.amount, change.onUnpriced, change.leases, change.escalationPolicyId];
+  if (more.every((each) => each === undefined) || mayPass(ctx.actor, 'budget.write')) return;
   throw new Fault(
     'right.missing',
     "A budget's owner may switch between enforce and observe here. Ask an analyst or an admin for the rest.",
@@ -65,6 +67,7 @@ const COLUMNS = {
   mode: 'mode',
   onUnpriced: 'on_unpriced',
   leases: 'leases',
+  escalationPolicyId: 'escalation_policy_id',
   amount: 'amount',
   nextAmount: 'next_amount',
 } as const;
@@ -74,6 +77,7 @@ const changeableOf = (budget: BudgetView): Changeable => ({
   ...{ name: budget.name, ownerId: budget.ownerId, mode: budget.enforcing ? 'enforce' : 'observe', onUnpriced: budget.onUnpriced },
   ...{
     leases: budget.leases,
+    escalationPolicyId: budget.escalationPolicyId,
     amount: amountText(budget.amount),
     nextAmount: budget.nextAmount === null ? null : amountText(budget.nextAmount),
   },
@@ -81,8 +85,8 @@ const changeableOf = (budget: BudgetView): Changeable => ({
 
 /** What becomes of the budget's own columns; only what differs. */
 async function newValues(ctx: Context, budget: BudgetView, change: BudgetChange): Promise<Partial<Changeable>> {
-  const { name, ownerId, mode, onUnpriced, leases } = change;
-  const wanted: Partial<Changeable> = { name, ownerId, mode, onUnpriced, leases };
+  const { name, ownerId, mode, onUnpriced, leases, escalationPolicyId } = change;
+  const wanted: Partial<Changeable> = { name, ownerId, mode, onUnpriced, leases, escalationPolicyId };
   if (ownerId !== undefined) await requireMember(ctx, ownerId);
   if (change.amount !== undefined) {
     await checkedAmount(ctx, change.amount, budget.currency);

@@ -3,12 +3,14 @@ import { budgetParams } from '@/lib/budget/doors';
 import { budgetChange, budgetIn, budgetOut } from '@/lib/budget/schema';
 import { thresholdsIn, thresholdsOut } from '@/lib/budget/threshold/schema';
 import { door } from '@/lib/http/door';
+import { stopByHandIn, stopOut } from '@/lib/stop/schema';
 import { workloadParams } from '@/lib/workload/doors';
 import { featureIn, workloadChange, workloadIn, workloadOut } from '@/lib/workload/schema';
 import { changeBudget } from './change-budget';
 import { endBudget } from './end-budget';
 import { makeBudget } from './make-budget';
 import { setThresholds } from './set-thresholds';
+import { stopByHand } from './stop-by-hand';
 import { addFeature, changeWorkload, makeWorkload } from './workloads';
 
 export const makeBudgetDoor = door({
@@ -61,6 +63,19 @@ export const setThresholdsDoor = door({
     const { thresholds, etag } = await setThresholds(ctx, { budgetId: params.id, ifMatch, ...body });
     return { items: thresholds, etag };
   },
+});
+
+export const stopByHandDoor = door({
+  method: 'POST',
+  path: '/api/v1/budgets/{id}/stop',
+  right: 'stop.write',
+  tag: 'Stops',
+  summary: 'Stop a budget by hand: no paid call of its scope passes from now on.',
+  params: budgetParams,
+  body: stopByHandIn,
+  answer: stopOut,
+  status: 201,
+  run: (ctx, { params, body }) => stopByHand(ctx, { budgetId: params.id, reason: body.reason }),
 });
 
 export const makeWorkloadDoor = door({

@@ -6,6 +6,7 @@ import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import { toIso } from '@/lib/kernel/instant';
 import { stopIfSpent } from '@/lib/spend/charge';
+import { crossLevels } from '@/lib/spend/cross';
 import { figuresFromRows } from '@/lib/spend/recompute';
 
 /**
@@ -24,6 +25,7 @@ export async function fillFirstPeriods(ctx: Context, set: BudgetSet, budget: Act
     meter(m, { actual, presumed, unpricedUpper, held, calls, unpricedCalls }, 'unasked');
     await stopIfSpent(ctx, m);
   }
+  await crossLevels(ctx, meters.values());
   await writeMeters(ctx, meters.values());
 }
 

@@ -11,7 +11,7 @@ import { days } from '@/lib/kernel/instant';
 import { requireMember } from '@/lib/org/member/require';
 import { adoptWorkload, isCritical } from '@/lib/workload/adopt';
 import { fillFirstPeriods } from './fill-period';
-import { refusePolicy } from './policy';
+import { requirePolicy } from './policy';
 
 /** Fixed dates may span at most this: a chart of them must stay a chart. */
 const LONGEST = days(5 * 366);
@@ -25,7 +25,7 @@ const LONGEST = days(5 * 366);
  */
 export async function makeBudget(ctx: Context, input: BudgetIn): Promise<BudgetOut> {
   await lockBudgetSet(ctx.tx, ctx.orgId, 'alone');
-  refusePolicy(input.escalationPolicyId);
+  await requirePolicy(ctx, input.escalationPolicyId);
   checkPeriod(ctx, input.period);
   const currency = input.currency ?? (await currencyOf(ctx));
   await checkedAmount(ctx, input.amount, currency);
@@ -39,6 +39,7 @@ export async function makeBudget(ctx: Context, input: BudgetIn): Promise<BudgetO
       currency,
       mode: input.mode,
       ownerId: input.ownerId ?? null,
+      escalationPolicyId: input.escalationPolicyId ?? null,
       leases: input.leases,
       onUnpriced: input.onUnpriced,
     },

@@ -3,6 +3,7 @@ import { isCurrent, noteLimit, type RatedMeter } from '@/lib/budget/current';
 import { above, charged, limit } from '@/lib/budget/figures';
 import { amountInNano } from '@/lib/budget/make-period';
 import { noteExcess } from '@/lib/budget/meter';
+import { rearmLevels } from '@/lib/budget/threshold/firing';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { formatMoney } from '@/lib/kernel/format-money';
@@ -11,13 +12,14 @@ import { raiseStop, type StopCause } from '@/lib/stop/raise';
 
 /**
  * Gives locked periods a new amount and hard stop, and keeps both for the charts. What then lies above the limit is an excess of a
- * lowered limit. @param amount decimal text, turned by the rate that each period was made with; null: as it is
+ * lowered limit; another amount arms the levels again. @param amount decimal text, turned by the rate that each period was made with; null: as it is
  */
 export async function moveLimits(ctx: Context, meters: RatedMeter[], amount: string | null, stopAt: Ppm): Promise<void> {
   for (const m of meters) {
     const [was, before] = [{ amount: m.amount, hardStop: m.hardStop }, above(m)];
     if (amount !== null) m.amount = amountInNano(amount, m.rateNano);
     m.hardStop = shareOf(m.amount, stopAt);
+    if (m.amount !== was.amount) await rearmLevels(ctx, m.budgetId, meters);
     if (m.amount === was.amount && m.hardStop === was.hardStop) continue;
     m.changed = true;
     noteExcess(m, before, 'limit_lowered');

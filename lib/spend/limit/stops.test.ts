@@ -4,14 +4,14 @@ import { budgetIn } from '@/lib/budget/schema';
 import { transaction } from '@/lib/db';
 import { type Instant, parseInstant } from '@/lib/kernel/instant';
 import { recomputePeriods } from '@/lib/spend/recompute';
-import { getStopDoor, liftStopDoor, listStopsDoor, stopByHandDoor } from '@/lib/stop/doors';
+import { getStopDoor, liftStopDoor, listStopsDoor } from '@/lib/stop/doors';
 import { anOrg, type TestOrg, type Who } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
 import { bookUsage } from '@/lib/testing/book-usage';
 import { ask } from '@/lib/testing/budgets';
 import { standClock } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
-import { changeBudgetDoor, setThresholdsDoor } from './doors';
+import { changeBudgetDoor, setThresholdsDoor, stopByHandDoor } from './doors';
 import { makeBudget } from './make-budget';
 
 useDatabase();

@@ -1,6 +1,7 @@
 import type { RatedMeter } from '@/lib/budget/current';
 import { above } from '@/lib/budget/figures';
 import { noteExcess } from '@/lib/budget/meter';
+import { rearmLevels } from '@/lib/budget/threshold/firing';
 import type { Context } from '@/lib/context';
 import { nanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import { lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
@@ -21,6 +22,8 @@ export async function enforceNow(ctx: Context, meters: RatedMeter[]): Promise<vo
     noteExcess(m, smaller(above(m), m.excess), 'limit_lowered');
   }
   await liftOpen(ctx, meters, 'The budget enforces now.');
+  // While it observed, its levels told people and did nothing: what is reached is done now.
+  for (const budgetId of new Set(meters.map((m) => m.budgetId))) await rearmLevels(ctx, budgetId, meters);
 }
 
 /** Makes locked periods observe: nothing is refused any more, so an open stop is over. */

@@ -6,6 +6,7 @@ import type { NewEntry } from '@/lib/ledger/entry';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import type { Book } from '@/lib/price/rules';
 import { applyChanges, changesOfEntries, lockPeriods, type PeriodChange } from '../charge';
+import { crossLevels } from '../cross';
 import { modelsToReprice, unpricedRows } from './find';
 import { pairFor } from './pairs';
 
@@ -45,6 +46,7 @@ export async function repriceUnpriced(ctx: Context, set: BudgetSet, book: Book, 
   });
   mayGoOn(outcome);
   await applyChanges(ctx, meters, [...changes.values()]);
+  await crossLevels(ctx, meters.values());
   await writeMeters(ctx, meters.values());
   return outcome;
 }

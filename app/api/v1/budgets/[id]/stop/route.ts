@@ -1,4 +1,4 @@
 import { mount } from '@/lib/http/mount';
-import { stopByHandDoor } from '@/lib/stop/doors';
+import { stopByHandDoor } from '@/lib/spend/limit/doors';
 
 export const POST = mount(stopByHandDoor);

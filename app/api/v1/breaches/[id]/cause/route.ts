@@ -1,0 +1,4 @@
+import { recordCauseDoor } from '@/lib/breach/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(recordCauseDoor);

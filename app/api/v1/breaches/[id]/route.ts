@@ -1,0 +1,4 @@
+import { getBreachDoor } from '@/lib/breach/doors';
+import { mount } from '@/lib/http/mount';
+
+export const GET = mount(getBreachDoor);
