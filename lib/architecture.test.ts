@@ -30,6 +30,7 @@ const LIB_ORDER = [
     'workload',
     'price',
     'ledger',
+    'forecast',
     'budget',
     'insight',
     'stop',

@@ -50,9 +50,9 @@ export function budgetFirstLine(budget: BudgetOut, zone: string, silentSince: st
   if (silentSince !== null)
     return `${name} stands still since ${formatDayTime(silentSince, zone)}; at least ${formatMoney(current.chargedNanoUsd)} is charged.`;
   if (current.chargedNanoUsd === '0') return `${name} has spent nothing in this period; ${left} is left to its limit.`;
-  if (current.runwayAt === null) return `${name} has ${left} left to its limit; it holds at the present rate.`;
+  if (current.runwayAt === null) return `${name} has ${left} left to its limit; it is expected to hold.`;
   const verb = mode === 'enforce' ? 'stops' : 'passes it';
-  return `${name} has ${left} left to its limit; it ${verb} about ${formatExpectedDay(current.runwayAt, zone)}.`;
+  return `${name} has ${left} left to its limit; it ${verb} about ${formatExpectedDay(current.runwayAt, zone, current.forecast?.earliestAt, current.forecast?.latestAt)}.`;
 }
 
 const COUNTS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];

@@ -1,7 +1,7 @@
 'use client';
 
 import type { OverviewBudget, OverviewOut } from '@/lib/insight/overview/schema';
-import { formatCount, formatMoney, formatPercent, NO_FIGURE } from '@/lib/kernel/format-money';
+import { formatCount, formatMoney, formatMoneyRange, formatPercent, NBSP, NO_FIGURE } from '@/lib/kernel/format-money';
 import { formatDay, formatExpectedDay, formatLength, momentMs } from '@/lib/kernel/format-time';
 import { ExplainedFigure } from '../budget/explained-figure';
 import { type TileProps, Tiles } from '../ui/panel';
@@ -32,9 +32,12 @@ function spent(budget: OverviewBudget, zone: string): TileProps {
 function forecast(budget: OverviewBudget, zone: string): TileProps {
   const label = `Forecast, ${formatDay(new Date(momentMs(budget.endsAt) - 1).toISOString(), zone).replace(/^\S+\u00a0/, '')}`;
   if (budget.standing === 'stopped') return { label, figure: NO_FIGURE, note: 'nothing is expected while stopped' };
-  if (budget.forecastNanoUsd === null) return { label, figure: NO_FIGURE, note: 'needs an hour of spend' };
-  const text = formatMoney(budget.forecastNanoUsd, { style: 'estimate', sign: 'estimate' });
-  const over = BigInt(budget.forecastNanoUsd) - BigInt(budget.amountNanoUsd);
+  const { forecast } = budget;
+  if (forecast === null) return { label, figure: NO_FIGURE, note: 'needs an hour of spend' };
+  const text = formatMoney(forecast.endNanoUsd, { style: 'estimate', sign: 'estimate' });
+  if (forecast.lowNanoUsd !== null && forecast.highNanoUsd !== null)
+    return { label, figure: text, note: `80${NBSP}% band ${formatMoneyRange(forecast.lowNanoUsd, forecast.highNanoUsd)}` };
+  const over = BigInt(forecast.endNanoUsd) - BigInt(budget.amountNanoUsd);
   const against = formatMoney(over < 0n ? -over : over, { style: 'estimate' });
   return { label, figure: text, note: `run rate only · ${against} ${over > 0n ? 'over' : 'under'} the amount` };
 }
@@ -65,10 +68,11 @@ function runway(budget: OverviewBudget, zone: string, now: string): TileProps {
     return { label, figure: budget.standing === 'early' ? NO_FIGURE : formatLength(momentMs(budget.endsAt) - momentMs(now)), note: holds };
   }
   const to = budget.mode === 'enforce' ? 'to the stop' : 'to the limit';
+  const { forecast } = budget;
   return {
     label,
     figure: formatLength(momentMs(budget.runwayAt) - momentMs(now)),
-    note: `${to}, ${formatExpectedDay(budget.runwayAt, zone)} at the present rate`,
+    note: `${to}, ${formatExpectedDay(budget.runwayAt, zone, forecast?.earliestAt, forecast?.latestAt)}${forecast?.kind === 'run_rate' ? ' at the present rate' : ''}`,
   };
 }
 

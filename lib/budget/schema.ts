@@ -76,6 +76,16 @@ export const budgetChange = z.strictObject({
 });
 export type BudgetChange = z.output<typeof budgetChange>;
 
+/** What will be charged at the period's end: the run rate alone under 14 days of data, else the forecast with its 80 % band. */
+export const forecastOut = z.object({
+  kind: z.enum(['run_rate', 'band']),
+  /** How many days of data it stands on. */
+  days: z.number(),
+  ...{ endNanoUsd: nano, lowNanoUsd: nano.nullable(), highNanoUsd: nano.nullable() },
+  /** When the band's upper and lower edge reach the limit; null where not before the period's end. */
+  ...{ earliestAt: iso.nullable(), latestAt: iso.nullable() },
+});
+
 /** The figures of the running period; money in whole nano-dollars as text. */
 export const currentOut = z.object({
   ...{ startsAt: iso, endsAt: iso, amountNanoUsd: nano, hardStopNanoUsd: nano, grantedNanoUsd: nano, limitNanoUsd: nano },
@@ -83,7 +93,11 @@ export const currentOut = z.object({
   committedNanoUsd: nano,
   excess: z.array(z.object({ cause: z.enum(EXCESS_CAUSES), nanoUsd: nano })),
   ...{ utilisation: z.number().nullable(), chargedUtilisation: z.number().nullable(), pace: z.number().nullable() },
-  ...{ runwayAt: iso.nullable(), stopId: z.string().nullable() },
+  /** When the forecast reaches the limit; null when not before the period's end. */
+  runwayAt: iso.nullable(),
+  /** Null while there is too little to go by, and while the budget is stopped. */
+  forecast: forecastOut.nullable(),
+  stopId: z.string().nullable(),
   ...{ calls: z.number(), unpricedCalls: z.number() },
 });
 export type CurrentOut = z.output<typeof currentOut>;

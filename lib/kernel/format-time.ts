@@ -71,12 +71,24 @@ export function formatDayRange(from: Moment, to: Moment, zone: string): string {
   return `${first.day}${NBSP}${MONTHS[first.month - 1]}${first.year === last.year ? '' : `${NBSP}${first.year}`}${TO}${end}`;
 }
 
-/** Days as a range of expectation: "Sat 28 (27–30)". Without bounds, or with bounds on the same day, only "Sat 28". */
-export function formatExpectedDay(at: Moment, zone: string, earliest?: Moment, latest?: Moment): string {
-  const [from, to] = [localTime(earliest ?? at, zone), localTime(latest ?? at, zone)];
-  if (from.day === to.day && from.month === to.month) return formatShortDay(at, zone);
+/**
+ * Days as a range of expectation: "Sat 28 (27–30)". Without bounds, or with both on the same day, only "Sat 28"; with an open end
+ * "Sat 28 (27 at the earliest)".
+ */
+export function formatExpectedDay(at: Moment, zone: string, earliest: Moment | null = null, latest: Moment | null = null): string {
+  const short = formatShortDay(at, zone);
+  if (earliest === null) return short;
+  const from = localTime(earliest, zone);
+  if (latest === null) {
+    const words = `at${NBSP}the${NBSP}earliest`;
+    if (formatDay(earliest, zone) === formatDay(at, zone)) return `${short}${NBSP}${words}`;
+    const month = from.month === localTime(at, zone).month ? '' : `${NBSP}${MONTHS[from.month - 1]}`;
+    return `${short}${NBSP}(${from.day}${month}${NBSP}${words})`;
+  }
+  const to = localTime(latest, zone);
+  if (from.day === to.day && from.month === to.month) return short;
   const month = from.month === to.month ? '' : `${NBSP}${MONTHS[to.month - 1]}`;
-  return `${formatShortDay(at, zone)}${NBSP}(${from.day}${TO}${to.day}${month})`;
+  return `${short}${NBSP}(${from.day}${TO}${to.day}${month})`;
 }
 
 /** A length in its two largest units: "5 d 5 h", "14 min", "40 s". Negative lengths count as none. */

@@ -14,6 +14,7 @@ const base: BurnUp = {
   endsAt: day(30, 24),
   now: day(10, 12),
   zone: 'UTC',
+  mode: 'enforce',
   points: [
     { at: day(4), actualNanoUsd: usd(100), complete: true },
     { at: day(8), actualNanoUsd: usd(250), complete: true },
@@ -79,7 +80,11 @@ describe('what is drawn', () => {
   });
 
   it('draws no band for a run rate', () => {
-    const forecast: BurnUp['forecast'] = { kind: 'run_rate', days: 3, points: [{ at: day(30), medianNanoUsd: usd(900) }] };
+    const forecast: BurnUp['forecast'] = {
+      kind: 'run_rate',
+      days: 3,
+      points: [{ at: day(30), medianNanoUsd: usd(900), lowNanoUsd: null, highNanoUsd: null }],
+    };
     expect(prepareBurnUp({ ...base, forecast }).rows.some((row) => row.band)).toBe(false);
   });
 });
@@ -113,7 +118,7 @@ describe('the finding', () => {
     ['is early', { forecast: null }, null, '$300 spent; too early for a forecast.'],
     [
       'has a rate only',
-      { forecast: { kind: 'run_rate', days: 3, points: [{ at: day(30), medianNanoUsd: usd(900) }] } },
+      { forecast: { kind: 'run_rate', days: 3, points: [{ at: day(30), medianNanoUsd: usd(900), lowNanoUsd: null, highNanoUsd: null }] } },
       null,
       'At the rate of 3 days the period ends at ≈ $900, $50 under its stop.',
     ],

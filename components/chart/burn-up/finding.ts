@@ -1,22 +1,17 @@
 import { formatMoney } from '@/lib/kernel/format-money';
-import { formatDay, formatDayTime, formatExpectedDay } from '@/lib/kernel/format-time';
+import { formatDay, formatDayTime, formatExpectedDay, formatShortDay } from '@/lib/kernel/format-time';
 import type { BurnUp } from './model';
+
+type Found = Pick<BurnUp, 'zone' | 'mode' | 'crossing' | 'forecast' | 'lines' | 'points'>;
 
 /**
  * The finding over a burn-up, from the same object that is drawn: stopped, will stop, holds, or too early to say. `stoppedAt` is the open stop's moment.
  * One sentence; estimates carry their sign.
  */
-export function burnUpFinding(
-  burnUp: Pick<BurnUp, 'zone' | 'crossing' | 'forecast' | 'lines' | 'points'>,
-  stoppedAt: string | null = null,
-): string {
-  const { zone, crossing, forecast } = burnUp;
+export function burnUpFinding(burnUp: Found, stoppedAt: string | null = null): string {
+  const { zone, crossing, forecast, mode } = burnUp;
   if (stoppedAt) return `Stopped since ${formatDayTime(stoppedAt, zone)}.`;
-  if (crossing) {
-    const day = formatExpectedDay(crossing.at, zone, crossing.earliest, crossing.latest);
-    const month = formatDay(crossing.at, zone).split('\u00a0').at(-1);
-    return `Stops about ${day.replace(/^(\S+\u00a0\d+)/, `$1\u00a0${month}`)} if nothing changes.`;
-  }
+  if (crossing) return `${mode === 'enforce' ? 'Stops' : 'Passes its limit'} about ${crossingDays(crossing, zone)} if nothing changes.`;
   const stop = burnUp.lines.find((line) => line.kind === 'stop');
   const end = forecast?.points.at(-1);
   const spent = burnUp.points.at(-1)?.actualNanoUsd ?? '0';
@@ -27,6 +22,11 @@ export function burnUpFinding(
       ? `At the rate of ${forecast.days === 1 ? 'one day' : `${forecast.days} days`} the period ends`
       : 'The period ends';
   if (!stop) return `${basis} at ${expected}.`;
-  const room = formatMoney(BigInt(stop.nanoUsd) - BigInt(end.medianNanoUsd), { style: 'estimate' });
-  return `${basis} at ${expected}, ${room} under its stop.`;
+  const room = BigInt(stop.nanoUsd) - BigInt(end.medianNanoUsd);
+  const words = `${formatMoney(room < 0n ? -room : room, { style: 'estimate' })} ${room < 0n ? 'over' : 'under'}`;
+  return `${basis} at ${expected}, ${words} its ${mode === 'enforce' ? 'stop' : 'limit'}.`;
 }
+
+/** The day of a crossing with its month, and the range of its band: "Thu 27 Nov (25–29)". */
+const crossingDays = ({ at, earliest, latest }: NonNullable<BurnUp['crossing']>, zone: string): string =>
+  formatExpectedDay(at, zone, earliest, latest).replace(formatShortDay(at, zone), formatDay(at, zone));

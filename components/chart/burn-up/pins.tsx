@@ -11,8 +11,11 @@ type Pin = BurnUp['pins'][number];
 /** One shape a kind, drawn around 0 0. Filled: it happened. Due pins (after now) are drawn hollow and dashed. */
 const SHAPES: Record<PinKind, { d: string; colour: string }> = {
   threshold: { d: 'M0-5 5 4H-5Z', colour: 'var(--info)' },
+  action_on: { d: 'M-5-3.5h10v7H-5ZM0-3.5v7', colour: 'var(--contained)' },
+  action_off: { d: 'M-5-3.5h10v7H-5Z', colour: 'var(--neutral)' },
   stop: { d: 'M-2-5h4l3 3v4l-3 3h-4l-3-3v-4Z', colour: 'var(--stop)' },
   lift: { d: 'M0-5 5 0H2v5H-2V0H-5Z', colour: 'var(--ok)' },
+  resume: { d: 'M-5 4.5v-3h3.3v-3H1.7v-3H5v9Z', colour: 'var(--ok)' },
   price: { d: 'M0-5 5 0 0 5-5 0Z', colour: 'var(--ink-2)' },
   amount: { d: 'M-4.5-4.5h9v9h-9Z', colour: 'var(--neutral)' },
   note: { d: 'M-4.25 0a4.25 4.25 0 1 0 8.5 0a4.25 4.25 0 1 0-8.5 0Z', colour: 'var(--ink-2)' },

@@ -73,6 +73,8 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
   }
   for (const gap of gaps) breakAt(rows, gap, now);
 
+  // Where data ends: what is missing since is expected, not nothing.
+  const joined = today?.x ?? now;
   const forecast = (burnUp.forecast?.points ?? [])
     .map((point) => ({
       x: ms(point.at),
@@ -80,12 +82,16 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
       low: bigint(point.lowNanoUsd),
       high: bigint(point.highNanoUsd),
     }))
-    .filter((point) => point.x > now && point.x <= to);
+    .filter((point) => point.x > joined && point.x <= to);
   const spent = today?.nano ?? 0n;
   const charged = BigInt(burnUp.chargedNanoUsd);
   const start = charged > spent ? charged : spent;
   if (forecast.length > 0)
-    rows.push({ x: now, median: dollars(start), ...(burnUp.forecast?.kind === 'band' ? { band: [dollars(start), dollars(start)] } : {}) });
+    rows.push({
+      x: joined,
+      median: dollars(start),
+      ...(burnUp.forecast?.kind === 'band' ? { band: [dollars(start), dollars(start)] } : {}),
+    });
   for (const { x, median, low, high } of forecast) {
     rows.push({ x, median: dollars(median), ...(low !== undefined && high !== undefined ? { band: [dollars(low), dollars(high)] } : {}) });
   }
@@ -111,7 +117,7 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
   };
 }
 
-const bigint = (value: string | undefined) => (value === undefined ? undefined : BigInt(value));
+const bigint = (value: string | null) => (value === null ? undefined : BigInt(value));
 
 /** Holds the last value to the gap's start, then draws nothing until the first point after it. */
 function breakAt(rows: BurnUpRow[], gap: { from: number; to: number }, now: number): void {

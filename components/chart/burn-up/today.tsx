@@ -71,7 +71,9 @@ export function Crossing({ burnUp, prepared, plot, narrow }: Layer) {
   if (!burnUp.crossing || !stop) return null;
   const { at, earliest, latest } = burnUp.crossing;
   const [x, y] = [plot.x(ms(at)), plot.y(levelAt(stop, ms(at)))];
-  const [left, right] = [plot.x(ms(earliest ?? at)), Math.min(plot.right, plot.x(ms(latest ?? at)))];
+  // With an upper edge that reaches the stop and a lower one that does not, the range runs to the period's end.
+  const last = latest ?? (earliest === null ? at : burnUp.endsAt);
+  const [left, right] = [plot.x(ms(earliest ?? at)), Math.min(plot.right, plot.x(ms(last)))];
   const edge = plot.right - x < 56;
   return (
     <g>

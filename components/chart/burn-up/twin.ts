@@ -30,8 +30,7 @@ export function burnUpTwin(burnUp: BurnUp): { twin: Twin; sentences: string[]; m
   }
   for (const point of burnUp.forecast?.points ?? []) {
     const when = formatDayTime(point.at, zone);
-    const band =
-      point.lowNanoUsd !== undefined && point.highNanoUsd !== undefined ? ([point.lowNanoUsd, point.highNanoUsd] as const) : null;
+    const band = point.lowNanoUsd !== null && point.highNanoUsd !== null ? ([point.lowNanoUsd, point.highNanoUsd] as const) : null;
     all.push({
       x: ms(point.at),
       row: [

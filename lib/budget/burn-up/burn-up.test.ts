@@ -7,7 +7,6 @@ import { anOrg, type TestOrg } from '@/lib/testing/an-org';
 import { anAsk, NOON } from '@/lib/testing/bare-org';
 import { bookUsage } from '@/lib/testing/book-usage';
 import { useDatabase } from '@/scripts/testing/database';
-import { readBudget } from '../read/budgets';
 import { explainFigure } from '../read/figures';
 import { budgetHistory } from '../read/history';
 import { refusalsOf } from '../read/refusals';
@@ -64,20 +63,6 @@ it.each([
   expect(current.actualNanoUsd).toBe('12500000000');
 });
 
-it('goes on at the straight run rate, and says when that reaches the stop', async () => {
-  const org = await aMonth();
-  const { id } = await make(org, { amount: '15' });
-  const { forecast, crossing } = await burnUpOf(org.ctx(NOON), id);
-  // Data begins on 1 November at 12:00 in Berlin: $12.50 in 23 days and an hour. $14.25 is reached $1.75 later.
-  expect(forecast).toMatchObject({ kind: 'run_rate', days: 23 });
-  expect(forecast?.points.at(-1)).toEqual({ at: '2026-11-30T23:00:00Z', medianNanoUsd: '16003616636' });
-  expect(crossing).toEqual({ at: (await readBudget(org.ctx(NOON), id)).current.runwayAt });
-  expect(crossing?.at.slice(0, 10)).toBe('2026-11-27');
-  const roomy = await make(org, { amount: '100' });
-  expect(await burnUpOf(org.ctx(NOON), roomy.id)).toMatchObject({ crossing: null });
-  expect(roomy.current.runwayAt).toBeNull();
-});
-
 it('never redraws its lines: a new amount is a step, with a pin', async () => {
   const org = await aMonth();
   const { id } = await make(org);
@@ -111,19 +96,6 @@ it('is by the hour for a day, and empty before fixed dates begin', async () => {
   ]);
   const later = await make(org, { period: { startsAt: '2026-12-01T00:00:00Z', endsAt: '2026-12-11T00:00:00Z' } });
   expect(await burnUpOf(org.ctx(NOON), later.id)).toMatchObject({ points: [], forecast: null });
-});
-
-it('breaks off where every source has gone silent', async () => {
-  const org = await aMonth();
-  const { id } = await make(org);
-  const silent = minus(NOON, days(2));
-  await org
-    .ctx()
-    .tx.query(`INSERT INTO usage_source (org_id, source, api_key_id, last_occurred_at, last_received_at) VALUES ($1, 'api', 'k', $2, $2)`, [
-      org.orgId,
-      toIso(silent),
-    ]);
-  expect((await burnUpOf(org.ctx(NOON), id)).gaps).toEqual([{ from: toIso(silent), to: toIso(NOON), source: 'api' }]);
 });
 
 it('explains a figure: formula, parts, rows, prices, freshness', async () => {

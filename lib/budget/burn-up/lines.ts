@@ -12,6 +12,9 @@ export type Level = { kind: 'notify' | 'contain' | 'stop'; atPpm: Ppm };
 const percent = (at: Ppm): string => `${at / 10_000}${NBSP}%`;
 const WORDS = { notify: 'Notify', contain: 'Contain', stop: 'Stop' } as const;
 
+/** A level by its name: `Contain 80 %`. */
+export const levelName = ({ kind, atPpm }: Level): string => `${WORDS[kind]} ${percent(atPpm)}`;
+
 /** Where a level lies under a limit: the stop where calls are refused, grants included. */
 export const levelUnder = (level: Level, limit: Limit): NanoUsd =>
   level.kind === 'stop' ? nanoUsd(limit.hardStop + limit.granted) : shareOf(limit.amount, level.atPpm);
@@ -24,7 +27,7 @@ export function burnUpLines(levels: Level[], limits: Limit[]): BurnUpOut['lines'
     return { kind, label, nanoUsd: steps.at(-1)?.nanoUsd ?? '0', ...(moved.length > 1 ? { steps: moved } : {}) };
   };
   return [
-    ...levels.map((level) => line(level.kind, `${WORDS[level.kind]} ${percent(level.atPpm)}`, (limit) => levelUnder(level, limit))),
+    ...levels.map((level) => line(level.kind, levelName(level), (limit) => levelUnder(level, limit))),
     line('amount', 'Amount', (limit) => limit.amount),
   ];
 }
@@ -42,6 +45,6 @@ export function reachedPins(levels: Level[], limits: Limit[], points: { at: Inst
       const limit = limitAt(limits, at);
       return limit !== undefined && nano > 0n && nano >= levelUnder(level, limit);
     });
-    return first ? [{ at: first.at, label: `${WORDS[level.kind]} ${percent(level.atPpm)} reached` }] : [];
+    return first ? [{ at: first.at, label: `${levelName(level)} reached` }] : [];
   });
 }

@@ -1,21 +1,21 @@
 import type { Context } from '@/lib/context';
-import { formatCount, formatMoney } from '@/lib/kernel/format-money';
-import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
+import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { Period } from '@/lib/kernel/period';
 import { charged } from '../figures';
-import { calendarOf, currentPeriods, dataSince, readBudgetRow } from '../read/budgets';
+import type { BudgetOutlook } from '../outlook/read';
+import { calendarOf, currentOutlooks, currentPeriods, readBudgetRow } from '../read/budgets';
 import type { PeriodView } from '../read/view';
 import { readThresholds } from '../threshold/rows';
+import { aheadOf, duePins } from './ahead';
 import { bucketEnds, grainOf } from './buckets';
-import { runRateForecast } from './forecast';
-import { silentGaps } from './gaps';
+import { captionOf } from './caption';
 import { burnUpLines, type Level, type Limit, reachedPins } from './lines';
 import { eventPins } from './pins';
 import type { BurnUpOut } from './schema';
 import { spendByBucket } from './spend';
 
 /**
- * The burn-up of a budget's running period: spend so far by local hour or day, the lines with the steps they took, the run rate and
+ * The burn-up of a budget's running period: spend so far by local hour or day, the lines with the steps they took, the forecast and
  * where it reaches the stop, what happened, and what is missing. Its last point is the period's own figure. @throws Fault budget.not_found
  */
 export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOut> {
@@ -26,29 +26,37 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
   const span: Period = { startsAt: period.startsAt, endsAt: period.endsAt };
   const grain = grainOf(span);
   const ends = bucketEnds(calendar, grain, span);
-  const gaps = await silentGaps(ctx, budget, calendar, span, grain);
-  const until = parseInstant(gaps.at(-1)?.from ?? '') ?? ctx.now;
+  const outlook = (await currentOutlooks(ctx, [budget], [period]))[0] as BudgetOutlook;
+  const silent = outlook.gaps.find((gap) => gap.endsAt >= Math.min(ctx.now, span.endsAt));
+  const until = silent?.startsAt ?? ctx.now;
   const points = pointsOf(await spendByBucket(ctx, budget, { calendar, grain, span, ends }, period.actual), ends, period, until);
   const limits = await limitsOf(ctx, period);
   const levels: Level[] = (await readThresholds(ctx.tx, ctx.orgId, [budgetId])).filter((each) => !each.burn && each.withinDays === null);
   const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;
-  const facts = { dataSince: await dataSince(ctx), now: ctx.now, isStopped: stoppedAt !== null };
-  const ahead = runRateForecast(period, span, ends, facts);
+  const expected = stoppedAt === null ? outlook : { ...outlook, kind: 'none' as const, curve: [] };
+  const ahead = aheadOf(expected, ends, ctx.now);
   const pins = [
     ...reachedPins(levels, limits, points).map((each) => ({ ...each, kind: 'threshold' as const })),
     ...(await eventPins(ctx, budget, span, limits)),
+    ...duePins(expected.curve, levels, limits.at(-1) as Limit, ctx.now),
   ].sort((a, b) => a.at - b.at);
   return {
-    ...{ startsAt: toIso(span.startsAt), endsAt: toIso(span.endsAt), now: toIso(ctx.now), zone: calendar.zone },
+    ...{
+      startsAt: toIso(span.startsAt),
+      endsAt: toIso(span.endsAt),
+      now: toIso(ctx.now),
+      zone: calendar.zone,
+      mode: budget.enforcing ? 'enforce' : 'observe',
+    },
     points: points.map(({ at, nano, complete }) => ({ at: toIso(at), actualNanoUsd: String(nano), complete })),
     heldNanoUsd: String(period.held),
     chargedNanoUsd: String(charged(period)),
     ...ahead,
     lines: burnUpLines(levels, limits),
     pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),
-    gaps,
+    gaps: outlook.gaps.map(({ startsAt, endsAt, source }) => ({ from: toIso(startsAt), to: toIso(endsAt), source })),
     stoppedAt: stoppedAt === null ? null : toIso(stoppedAt),
-    caption: captionOf(period, ahead.forecast),
+    caption: captionOf(period, expected, budget.enforcing, calendar.zone),
   };
 }
 
@@ -85,17 +93,4 @@ async function openSince(ctx: Context, stopId: string | null): Promise<Instant |
   if (stopId === null) return null;
   const rows = await ctx.tx.query<{ at: Instant }>('SELECT raised_at AS at FROM stop WHERE org_id = $1 AND id = $2', [ctx.orgId, stopId]);
   return rows[0]?.at ?? null;
-}
-
-/** What the picture shows and what it leaves out, in words. */
-function captionOf(period: PeriodView, forecast: BurnUpOut['forecast']): string {
-  const sentences = ['Spend with a known cost, from the start of the period.'];
-  if (period.held > 0n) sentences.push(`${formatMoney(period.held)} is set aside by calls under way.`);
-  if (period.presumed > 0n) sentences.push(`${formatMoney(period.presumed)} presumed spent is not drawn; it counts towards the stop.`);
-  if (period.unpricedUpper > 0n)
-    sentences.push(
-      `≥: ${formatCount(period.unpricedCalls)} calls without a price are not drawn; an upper guess of ${formatMoney(period.unpricedUpper)} counts towards the stop.`,
-    );
-  if (forecast) sentences.push(`Dashed: the run rate of ${forecast.days === 1 ? 'a day' : `${forecast.days} days`}, without a band.`);
-  return sentences.join(' ');
 }

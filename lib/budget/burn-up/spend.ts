@@ -10,7 +10,7 @@ import { bucketOf, type Grain, isAligned } from './buckets';
 type Sum = { at: Instant; nano: bigint };
 
 /** The labels that a scope names, as the daily label rollup keeps them. */
-const labelsOf = ({ team, costCentre, customer, tags }: Scope): [label: string, value: string][] => [
+export const labelsOf = ({ team, costCentre, customer, tags }: Scope): [label: string, value: string][] => [
   ...(team === undefined ? [] : [['team', team] as [string, string]]),
   ...(costCentre === undefined ? [] : [['cost_centre', costCentre] as [string, string]]),
   ...(customer === undefined ? [] : [['customer', customer] as [string, string]]),

@@ -8,6 +8,7 @@ import type { NanoUsd } from '@/lib/kernel/money';
 import { type Page, type PageQuery, page, placeOf } from '@/lib/kernel/pages';
 import type { Calendar } from '@/lib/kernel/period';
 import { pastCalendars } from '@/lib/org/past-calendars';
+import { type BudgetOutlook, outlooksOf } from '../outlook/read';
 import type { BudgetOut } from '../schema';
 import { activeBudget, BUDGET_COLUMNS, BUDGET_TABLES, type BudgetRow } from '../set';
 import { readThresholds } from '../threshold/rows';
@@ -68,12 +69,18 @@ export async function listBudgets(ctx: Context, filter: BudgetFilter): Promise<P
 
 async function withFigures(ctx: Context, budgets: BudgetView[]): Promise<BudgetOut[]> {
   const ids = budgets.map((each) => each.id);
-  const current = await currentPeriods(ctx, budgets);
-  const [since, thresholds] = [await dataSince(ctx), await readThresholds(ctx.tx, ctx.orgId, ids)];
+  const periods = await currentPeriods(ctx, budgets);
+  const [outlooks, thresholds] = [await currentOutlooks(ctx, budgets, periods), await readThresholds(ctx.tx, ctx.orgId, ids)];
   return budgets.map((budget, i) => {
     const own = thresholds.filter((each) => each.budgetId === budget.id);
-    return budgetView(budget, own, currentView(current[i] as PeriodView, since, ctx.now));
+    return budgetView(budget, own, currentView(periods[i] as PeriodView, outlooks[i] as BudgetOutlook, budget.enforcing, ctx.now));
   });
+}
+
+/** Where the shown period of each budget is going, in their order. */
+export async function currentOutlooks(ctx: Context, budgets: BudgetView[], periods: PeriodView[]): Promise<BudgetOutlook[]> {
+  const subjects = budgets.map((budget, i) => ({ budget, period: periods[i] as PeriodView }));
+  return outlooksOf(ctx, subjects, await calendarOf(ctx), await dataSince(ctx));
 }
 
 /** When the organisation's data begins; null without any. */

@@ -3,9 +3,9 @@ import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { COVERS_ENTRY } from '../covers-sql';
 import { pace } from '../figures';
-import { currentPeriods, dataSince, readBudgetRow } from './budgets';
-import { FIGURE_NAMES, FIGURE_UNITS, type FigureName, RECIPES, type Recipe, ROW_SOURCES, ratioText } from './recipes';
-import { type BudgetView, currentView, type PeriodView } from './view';
+import { currentOutlooks, currentPeriods, readBudgetRow } from './budgets';
+import { FIGURE_NAMES, FIGURE_UNITS, type FigureName, RECIPES, type Recipe, ROW_SOURCES, RUNWAY_FORMULAS, ratioText } from './recipes';
+import type { BudgetView, PeriodView } from './view';
 
 export const figureOut = z.object({
   figure: z.enum(FIGURE_NAMES),
@@ -32,7 +32,7 @@ export async function explainFigure(ctx: Context, budgetId: string, figure: Figu
   const recipe = RECIPES[figure];
   const { count, freshAt, prices } = await rowsOf(ctx, budget, period, recipe);
   return {
-    ...{ figure, unit: recipe.unit, formula: recipe.formula, value: await figureValue(ctx, figure, recipe, period) },
+    ...{ figure, unit: recipe.unit, ...(await figureValue(ctx, figure, recipe, budget, period)) },
     parts: Object.entries(recipe.parts(period)).map(([name, nano]) => ({ name, nanoUsd: String(nano) })),
     rows: { of: recipe.rows, count },
     prices,
@@ -41,10 +41,15 @@ export async function explainFigure(ctx: Context, budgetId: string, figure: Figu
   };
 }
 
-async function figureValue(ctx: Context, figure: FigureName, recipe: Recipe, period: PeriodView): Promise<string | null> {
-  if (figure === 'pace') return ratioText(pace(period, period, ctx.now));
-  if (figure === 'runwayAt') return currentView(period, await dataSince(ctx), ctx.now).runwayAt;
-  return recipe.value(period);
+type Value = Pick<FigureOut, 'value' | 'formula'>;
+
+async function figureValue(ctx: Context, figure: FigureName, recipe: Recipe, budget: BudgetView, period: PeriodView): Promise<Value> {
+  const { formula } = recipe;
+  if (figure === 'pace') return { value: ratioText(pace(period, period, ctx.now)), formula };
+  if (figure !== 'runwayAt') return { value: recipe.value(period), formula };
+  const [outlook] = await currentOutlooks(ctx, [budget], [period]);
+  const at = outlook?.runway.at ?? null;
+  return { value: at === null ? null : toIso(at), formula: RUNWAY_FORMULAS[outlook?.kind ?? 'none'] };
 }
 
 type Rows = { count: number; freshAt: Instant | null; prices: FigureOut['prices'] };

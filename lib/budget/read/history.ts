@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { currentOut } from '../schema';
-import { dataSince, PERIOD_SELECT, readBudgetRow } from './budgets';
-import { currentView, type PeriodView } from './view';
+import { PERIOD_SELECT, readBudgetRow } from './budgets';
+import { figuresView, type PeriodView } from './view';
 
 /** Entries of each kind that a history goes back: the newest of them. */
 const SHOWN = 200;
@@ -30,7 +30,7 @@ const changeOut = z.object({
   ...{ at: z.string(), action: z.string(), actorKind: z.string(), actorName: z.string(), before: z.unknown(), after: z.unknown() },
 });
 export const historyOut = z.object({
-  periods: z.array(currentOut.omit({ stopId: true, runwayAt: true }).extend({ id: z.string() })),
+  periods: z.array(currentOut.omit({ stopId: true, runwayAt: true, forecast: true }).extend({ id: z.string() })),
   limitChanges: z.array(limitOut),
   stops: z.array(stopOut),
   changes: z.array(changeOut),
@@ -54,11 +54,7 @@ async function periodsOf(ctx: Context, budgetId: string): Promise<HistoryOut['pe
     `${PERIOD_SELECT} WHERE p.org_id = $1 AND p.budget_id = $2 ORDER BY p.starts_at DESC LIMIT ${SHOWN}`,
     [ctx.orgId, budgetId],
   );
-  const since = await dataSince(ctx);
-  return rows.map((row) => {
-    const { stopId: _, runwayAt: __, ...figures } = currentView(row, since, ctx.now);
-    return { id: row.id, ...figures };
-  });
+  return rows.map((row) => ({ id: row.id, ...figuresView(row, ctx.now) }));
 }
 
 type Limit = { at: Instant; periodId: string; amount: bigint; hardStop: bigint; granted: bigint };

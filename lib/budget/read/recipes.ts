@@ -1,3 +1,4 @@
+import type { Outlook } from '@/lib/forecast/outlook';
 import { charged, chargedUtilisation, committed, limit, utilisation } from '../figures';
 import type { PeriodView } from './view';
 
@@ -116,11 +117,18 @@ export const RECIPES: Record<FigureName, Recipe> = {
     bases: ACTUAL,
   },
   runwayAt: {
-    formula: 'now + (limit − charged) ÷ what is charged per hour so far',
+    formula: 'when the forecast of what is charged reaches the limit',
     unit: 'time',
     value: () => null,
     parts: (p) => ({ limit: limit(p), charged: charged(p) }),
     rows: 'ledger',
     bases: CHARGED,
   },
+};
+
+/** How the runway comes about, by what the forecast stands on. */
+export const RUNWAY_FORMULAS: Record<Outlook['kind'], string> = {
+  none: RECIPES.runwayAt.formula,
+  run_rate: 'now + (limit − charged) ÷ what is charged per hour so far',
+  band: 'when charged + Σ days to come reaches the limit; a day = mean of seasonal naive, level × weekday index, damped Holt-Winters',
 };

@@ -1,3 +1,5 @@
+import type { Knot } from '@/lib/forecast/curve';
+import type { Outlook } from '@/lib/forecast/outlook';
 import { etagOf } from '@/lib/http/etag';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { shareOf, ZERO_USD } from '@/lib/kernel/money';
@@ -9,7 +11,6 @@ import type { BudgetOut, CurrentOut } from '../schema';
 import { SCOPE_FIELDS, type Scope } from '../scope';
 import type { ActiveBudget } from '../set';
 import { type ThresholdRow, thresholdView } from '../threshold/rows';
-import { runwayAt } from './runway';
 
 /** The figures of one period with what is shown beside them. */
 export type PeriodView = Figures & {
@@ -56,21 +57,38 @@ export function emptyPeriod(
   };
 }
 
-/** The figures of a period as the API gives them. @param dataSince when the organisation's data begins */
-export function currentView(p: PeriodView, dataSince: Instant | null, now: Instant): CurrentOut {
-  const runway = runwayAt(p, p, dataSince, now);
+const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+const text = (nano: Knot['low']): string | null => (nano === null ? null : String(nano));
+
+/** What is expected at the period's end, with its band and the range of dates. Nothing is expected of a budget that refuses calls. */
+export function forecastView({ kind, days, curve, runway }: Outlook, isRefusing: boolean): CurrentOut['forecast'] {
+  const end = curve.at(-1);
+  if (kind === 'none' || !end || isRefusing) return null;
+  return {
+    ...{ kind, days, endNanoUsd: String(end.median), lowNanoUsd: text(end.low), highNanoUsd: text(end.high) },
+    ...{ earliestAt: iso(runway.earliest), latestAt: iso(runway.latest) },
+  };
+}
+
+/** The figures of a period as the API gives them. @param enforcing whether the budget refuses calls while it is stopped */
+export function currentView(p: PeriodView, outlook: Outlook, enforcing: boolean, now: Instant): CurrentOut {
+  return {
+    ...figuresView(p, now),
+    runwayAt: iso(outlook.runway.at),
+    forecast: forecastView(outlook, enforcing && p.stopId !== null),
+    stopId: p.stopId,
+  };
+}
+
+/** The same without what depends on where spend is going: what a period that is over is told by. */
+export function figuresView(p: PeriodView, now: Instant): Omit<CurrentOut, 'runwayAt' | 'forecast' | 'stopId'> {
   return {
     ...{ startsAt: toIso(p.startsAt), endsAt: toIso(p.endsAt), amountNanoUsd: String(p.amount), hardStopNanoUsd: String(p.hardStop) },
     ...{ grantedNanoUsd: String(p.granted), limitNanoUsd: String(limit(p)), actualNanoUsd: String(p.actual) },
     ...{ presumedNanoUsd: String(p.presumed), unpricedUpperNanoUsd: String(p.unpricedUpper), chargedNanoUsd: String(charged(p)) },
     ...{ heldNanoUsd: String(p.held), committedNanoUsd: String(committed(p)), excess: p.excesses },
     ...{ utilisation: utilisation(p), chargedUtilisation: chargedUtilisation(p), pace: pace(p, p, now) },
-    ...{
-      runwayAt: runway === null ? null : toIso(runway),
-      stopId: p.stopId,
-      calls: Number(p.calls),
-      unpricedCalls: Number(p.unpricedCalls),
-    },
+    ...{ calls: Number(p.calls), unpricedCalls: Number(p.unpricedCalls) },
   };
 }
 

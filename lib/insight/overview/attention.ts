@@ -69,7 +69,7 @@ function dueItem(budget: OverviewBudget, now: string, zone: string): AttentionIt
     item({
       ...{ kind: 'due', key: `due ${budget.id}`, subject: budget.name, act: { label: 'Review', href: budgetHref(budget.id) } },
       word: `${verb} ${/^to/.test(day) ? day : formatShortDay(runwayAt, zone)}`,
-      sentence: `At the rate of this period so far; ${left} left to its limit.`,
+      sentence: `${budget.forecast?.kind === 'band' ? 'By its forecast' : 'At the rate of this period so far'}; ${left} left to its limit.`,
     }),
   ];
 }

@@ -61,7 +61,7 @@ function expected(budgets: OverviewBudget[], now: string, zone: string): string 
     const day = expectedDay(next.runwayAt, now, zone);
     const when = /^to/.test(day) ? day : `about ${day}`;
     const verb = next.mode === 'enforce' ? 'stop' : 'pass its limit';
-    if (due.length === 1) return `${next.name} will ${verb} ${when} at its present rate. Slow it, or raise its amount.`;
+    if (due.length === 1) return `${next.name} will ${verb} ${when} if nothing changes. Slow it, or raise its amount.`;
     const all = due.length === budgets.length ? 'All' : countWord(due.length);
     return `${all} of ${countWord(budgets.length).toLowerCase()} budgets will pass their limits; ${next.name} first, ${when}.`;
   }

@@ -14,7 +14,7 @@ const budget = (name: string, more: Partial<OverviewBudget> = {}): OverviewBudge
   ...{ id: `bud_${name}`, name, mode: 'enforce', workload: name, startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' },
   ...{ standing: 'holds', amountNanoUsd: '100000000000', limitNanoUsd: '95000000000', actualNanoUsd: '62000000000', presumedNanoUsd: '0' },
   ...{ unpricedUpperNanoUsd: '0', chargedNanoUsd: '62000000000', heldNanoUsd: '0', utilisation: 0.62, pace: 0.8, unpricedCalls: 0 },
-  ...{ runwayAt: null, forecastNanoUsd: null, lines: [], stop: null },
+  ...{ runwayAt: null, forecast: null, lines: [], stop: null },
   ...more,
 });
 const due = (name: string, runwayAt: string, more: Partial<OverviewBudget> = {}) => budget(name, { standing: 'due', runwayAt, ...more });
@@ -36,7 +36,7 @@ describe('the first line of Overview', () => {
       [due('a', '2026-11-28T09:00:00Z'), budget('b')],
       fresh,
       'normal',
-      /^a will stop about Saturday at its present rate/,
+      /^a will stop about Saturday if nothing changes\. Slow it/,
     ],
     ['when it is due today', [due('a', '2026-11-24T20:00:00Z')], fresh, 'normal', /^a will stop today/],
     [

@@ -1,11 +1,8 @@
-import type { Figures } from '@/lib/budget/figures';
-import { calendarOf, dataSince, listBudgets } from '@/lib/budget/read/budgets';
-import { runOn, runRate } from '@/lib/budget/read/runway';
-import type { BudgetOut, CurrentOut } from '@/lib/budget/schema';
+import { calendarOf, listBudgets } from '@/lib/budget/read/budgets';
+import type { BudgetOut } from '@/lib/budget/schema';
 import { levelLines } from '@/lib/budget/threshold/level-lines';
 import type { Context } from '@/lib/context';
-import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
-import { nanoUsd, ZERO_USD } from '@/lib/kernel/money';
+import { type Instant, toIso } from '@/lib/kernel/instant';
 import { freshnessOf } from '../data/freshness';
 import { attentionOf } from './attention';
 import { factsOf } from './facts';
@@ -36,25 +33,8 @@ const openStops = (ctx: Context): Promise<OpenStop[]> =>
     [ctx.orgId],
   );
 
-const amount = (text: string) => nanoUsd(BigInt(text));
-
-/** The figures of a running period as rules take them. */
-const figuresOf = (current: CurrentOut): Figures => ({
-  ...{ amount: amount(current.amountNanoUsd), hardStop: amount(current.hardStopNanoUsd), granted: amount(current.grantedNanoUsd) },
-  ...{
-    actual: amount(current.actualNanoUsd),
-    presumed: amount(current.presumedNanoUsd),
-    unpricedUpper: amount(current.unpricedUpperNanoUsd),
-  },
-  ...{ held: amount(current.heldNanoUsd), observedCharged: ZERO_USD, observedHeld: ZERO_USD, excess: ZERO_USD },
-});
-
-const at = (text: string): Instant => parseInstant(text) as Instant;
-
-function lineOf(budget: BudgetOut, open: OpenStop | undefined, since: Instant | null, now: Instant): OverviewBudget {
+function lineOf(budget: BudgetOut, open: OpenStop | undefined): OverviewBudget {
   const { current } = budget;
-  const span = { startsAt: at(current.startsAt), endsAt: at(current.endsAt) };
-  const rate = runRate(figuresOf(current), span, since, now);
   const stop = open && { ...open, raisedAt: toIso(open.raisedAt), refusedCalls: Number(open.refusedCalls) };
   const standing = stop
     ? stop.observed
@@ -62,7 +42,7 @@ function lineOf(budget: BudgetOut, open: OpenStop | undefined, since: Instant | 
       : 'stopped'
     : current.runwayAt !== null
       ? 'due'
-      : rate === null && BigInt(current.chargedNanoUsd) > 0n
+      : current.forecast === null && BigInt(current.chargedNanoUsd) > 0n
         ? 'early'
         : 'holds';
   return {
@@ -76,7 +56,7 @@ function lineOf(budget: BudgetOut, open: OpenStop | undefined, since: Instant | 
     },
     ...{ heldNanoUsd: current.heldNanoUsd, utilisation: current.utilisation, pace: current.pace, unpricedCalls: current.unpricedCalls },
     runwayAt: current.runwayAt,
-    forecastNanoUsd: rate && now < span.endsAt ? String(BigInt(current.chargedNanoUsd) + runOn(rate, span.endsAt - now)) : null,
+    forecast: current.forecast,
     lines: levelLines(budget),
     stop: stop
       ? {
@@ -93,7 +73,7 @@ function lineOf(budget: BudgetOut, open: OpenStop | undefined, since: Instant | 
 
 const URGENCY: Record<OverviewBudget['standing'], number> = { stopped: 0, due: 1, would_stop: 2, holds: 3, early: 3 };
 
-/** Nearest its stop first: stopped, then by when the run rate gets there, then by how much of the amount is used. */
+/** Nearest its stop first: stopped, then by when the forecast gets there, then by how much of the amount is used. */
 export function byNearestStop(a: OverviewBudget, b: OverviewBudget): number {
   const urgency = URGENCY[a.standing] - URGENCY[b.standing];
   if (urgency !== 0) return urgency;
@@ -105,18 +85,12 @@ export function byNearestStop(a: OverviewBudget, b: OverviewBudget): number {
 /** Everything Overview says but the pictures: how each budget stands, what needs a person, and the answer in one line. */
 export async function overviewOf(ctx: Context): Promise<OverviewOut> {
   const { zone } = await calendarOf(ctx);
-  const [since, stops, { items }] = [
-    await dataSince(ctx),
-    await openStops(ctx),
-    await listBudgets(ctx, { limit: MOST_BUDGETS, state: 'active' }),
-  ];
+  const [stops, { items }] = [await openStops(ctx), await listBudgets(ctx, { limit: MOST_BUDGETS, state: 'active' })];
   const budgets = items
     .map((budget) =>
       lineOf(
         budget,
         stops.find((stop) => stop.budgetId === budget.id),
-        since,
-        ctx.now,
       ),
     )
     .sort(byNearestStop);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { forecastOut } from '@/lib/budget/schema';
 import { freshnessOut } from '../data/freshness';
 
 const nano = z.string().regex(/^-?\d+$/);
 const line = z.object({ kind: z.enum(['notify', 'contain', 'stop', 'amount']), label: z.string(), nanoUsd: nano });
 
-/** How a budget stands: stopped, would be if it enforced, stops before its period ends at the present rate, too early to say, or holds. */
+/** How a budget stands: stopped, would be if it enforced, stops before its period ends by its forecast, too early to say, or holds. */
 export const STANDINGS = ['stopped', 'would_stop', 'due', 'early', 'holds'] as const;
 
 export const overviewBudget = z.object({
@@ -13,8 +14,8 @@ export const overviewBudget = z.object({
   ...{ amountNanoUsd: nano, limitNanoUsd: nano, actualNanoUsd: nano, presumedNanoUsd: nano, unpricedUpperNanoUsd: nano },
   ...{ chargedNanoUsd: nano, heldNanoUsd: nano, utilisation: z.number().nullable(), pace: z.number().nullable() },
   ...{ unpricedCalls: z.number(), runwayAt: z.string().nullable() },
-  /** What will be charged at the period's end if spending goes on as it has so far; null with less than an hour of data. */
-  forecastNanoUsd: nano.nullable(),
+  /** What will be charged at the period's end; null with less than an hour of data, and while the budget is stopped. */
+  forecast: forecastOut.nullable(),
   lines: z.array(line),
   stop: z
     .object({

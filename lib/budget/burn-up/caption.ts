@@ -1,0 +1,40 @@
+import type { Outlook } from '@/lib/forecast/outlook';
+import { formatCount, formatMoney, formatMoneyRange, formatPercent } from '@/lib/kernel/format-money';
+import { formatShortDay } from '@/lib/kernel/format-time';
+import type { PeriodView } from '../read/view';
+
+/** What the picture shows, what it leaves out and what it rests on, in words. */
+export function captionOf(period: PeriodView, outlook: Outlook, enforcing: boolean, zone: string): string {
+  return [...spentWords(period), ...expectedWords(outlook, enforcing, zone)].join(' ');
+}
+
+function spentWords(period: PeriodView): string[] {
+  const sentences = ['Spend with a known cost, from the start of the period.'];
+  if (period.held > 0n) sentences.push(`${formatMoney(period.held)} is set aside by calls under way.`);
+  if (period.presumed > 0n) sentences.push(`${formatMoney(period.presumed)} presumed spent is not drawn; it counts towards the stop.`);
+  if (period.unpricedUpper > 0n)
+    sentences.push(
+      `≥: ${formatCount(period.unpricedCalls)} calls without a price are not drawn; an upper guess of ${formatMoney(period.unpricedUpper)} counts towards the stop.`,
+    );
+  return sentences;
+}
+
+const dayCount = (days: number): string => (days === 1 ? 'a day' : `${days} days`);
+
+function expectedWords({ kind, days, curve, runway, track }: Outlook, enforcing: boolean, zone: string): string[] {
+  const end = curve.at(-1);
+  if (kind === 'none' || !end) return [];
+  if (end.low === null || end.high === null)
+    return [`Dashed: the run rate of ${dayCount(days)}, without a band${days < 14 ? ', which takes 14 whole days' : ''}.`];
+  const sentences = [`Expected at the period’s end: ${formatMoneyRange(end.low, end.high)}, an 80${'\u00a0'}% band.`];
+  const verb = enforcing ? 'stops' : 'passes its limit';
+  if (runway.at === null && runway.earliest !== null)
+    sentences.push(`At the top of the band it ${verb} about ${formatShortDay(runway.earliest, zone)}.`);
+  if (runway.at !== null && runway.latest === null && runway.earliest !== null)
+    sentences.push('At the foot of the band it holds to the period’s end.');
+  if (track)
+    sentences.push(
+      `Replayed, ${track.held} of the last ${track.forecasts} forecasts ${dayCount(track.daysAhead)} ahead held; half were off by ${formatPercent(track.medianError, 0)} or less.`,
+    );
+  return sentences;
+}
