@@ -1,9 +1,11 @@
 import type { Context } from '@/lib/context';
-import type { Tx } from '@/lib/db';
+import { type Tx, together } from '@/lib/db';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, type Ppm } from '@/lib/kernel/money';
 import { above, type Figures } from './figures';
+import type { Spent } from './spent/cells';
+import { writeSpent } from './spent/write';
 
 export const EXCESS_CAUSES = ['overrun', 'unasked', 'repriced', 'limit_lowered', 'grant_ended'] as const;
 /** Why a commit ended above a limit. None of them is an allow. */
@@ -25,6 +27,8 @@ export type Meter = Figures & {
   raised: { stopId: string; cause: string; reason: string | null } | null;
   changed: boolean;
   excesses: { cause: ExcessCause; amount: NanoUsd }[];
+  /** The ledger rows behind what it has changed by, to be written with it. */
+  spent: Spent;
 };
 
 /** What a commit adds to a period; negative takes back. Nano-dollars and counts. */
@@ -101,6 +105,7 @@ const meterOf = (row: MeterRow): Meter => ({
   raised: null,
   changed: false,
   excesses: [],
+  spent: new Map(),
 });
 
 /**
@@ -148,16 +153,23 @@ const WRITE = `UPDATE budget_period p SET ${NAMES.map((name) => `${name} = w.${n
   FROM unnest($2::text[], $3::text[], $4::bool[], ${NAMES.map((_, i) => `$${i + 5}::int8[]`).join(', ')}) AS w(id, stop_id, enforcing, ${NAMES.join(', ')})
  WHERE p.org_id = $1 AND p.id = w.id`;
 
-/** Writes the changed meters back, with the excess rows that explain them. */
+/** Writes the changed meters back, with the excess rows that explain them and the quarters of an hour that they are made of. */
 export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promise<void> {
   const changed = [...meters].filter((each) => each.changed);
   if (changed.length === 0) return;
   const columns = NAMES.map((name) => changed.map((each) => each[COLUMNS[name]]));
-  await ctx.tx.query(
-    WRITE,
-    [ctx.orgId, changed.map((each) => each.id), changed.map((each) => each.stopId), changed.map((each) => each.enforcing), ...columns],
-    'write_meters',
-  );
+  const flags = [changed.map((each) => each.stopId), changed.map((each) => each.enforcing)];
+  await together([
+    ctx.tx.query(WRITE, [ctx.orgId, changed.map((each) => each.id), ...flags, ...columns], 'write_meters'),
+    writeSpent(
+      ctx,
+      changed.flatMap((each) => [...each.spent.values()].map((cell) => ({ ...cell, periodId: each.id }))),
+    ),
+    writeExcesses(ctx, changed),
+  ]);
+}
+
+async function writeExcesses(ctx: Context, changed: Meter[]): Promise<void> {
   const excesses = changed.flatMap((each) => each.excesses.map((excess) => ({ ...excess, periodId: each.id })));
   if (excesses.length === 0) return;
   await ctx.tx.query(

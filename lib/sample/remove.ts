@@ -4,6 +4,7 @@ import { sampleOf } from './make';
 
 /** Everything that belongs to one organisation, in an order in which it may go: what points before what is pointed at. */
 const TABLES = [
+  ...['period_spend'],
   ...['notice_attempt', 'notice', 'channel', 'event', 'event_head'],
   ...['recovery_check', 'recovery_note', 'recovery_day', 'recovery_step', 'recovery_plan', 'hold_grant', 'budget_grant'],
   ...['hold_limit', 'hold_route', 'contained_call', 'containment_effect', 'containment_usual', 'containment_confirmation'],

@@ -3,6 +3,7 @@ import { type Change, type ExcessCause, lockMeters, type Meter, meter, writeMete
 import { forgetPeriods, periodsAt } from '@/lib/budget/periods';
 import { type CallDims, covers } from '@/lib/budget/scope';
 import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
+import { addEntry, addSpent, type Spent, spentOf } from '@/lib/budget/spent/cells';
 import type { Context } from '@/lib/context';
 import type { NewEntry } from '@/lib/ledger/entry';
 import { crossLevels } from '@/lib/spend/cross';
@@ -16,8 +17,8 @@ export class PeriodGone extends Error {
   readonly code = '40001';
 }
 
-/** What one period changes by, and why, should it end above its limit. */
-export type PeriodChange = { periodId: string; change: Change; cause: ExcessCause };
+/** What one period changes by, the ledger rows behind that, and why, should it end above its limit. */
+export type PeriodChange = { periodId: string; change: Change; spent: Spent; cause: ExcessCause };
 
 /** Locks the period rows, the last locks of a transaction. @throws PeriodGone */
 export async function lockPeriods(ctx: Context, ids: Iterable<string>): Promise<Map<string, Meter>> {
@@ -42,18 +43,21 @@ async function hasEnded(ctx: Context, budgetId: string): Promise<boolean> {
 
 /** Applies changes to locked periods, one after the other, and raises the stops that they bring about. */
 export async function applyChanges(ctx: Context, meters: Map<string, Meter>, changes: PeriodChange[]): Promise<void> {
-  for (const { periodId, change, cause } of changes) {
+  for (const { periodId, change, spent, cause } of changes) {
     const m = meters.get(periodId);
-    if (m) meter(m, change, cause);
+    if (!m) continue;
+    meter(m, change, cause);
+    addSpent(m.spent, spent);
   }
   for (const m of meters.values()) if (m.changed) await stopIfSpent(ctx, m);
 }
 
 /** What the ends of holds change in the periods they belong to. */
 export const changesOf = (endings: Ending[]): PeriodChange[] =>
-  endings.flatMap((ending) =>
-    ending.hold.periodIds.map((periodId) => ({ periodId, change: changeFor(ending, periodId), cause: ending.cause })),
-  );
+  endings.flatMap((ending) => {
+    const spent = spentOf(ending.entries);
+    return ending.hold.periodIds.map((periodId) => ({ periodId, change: changeFor(ending, periodId), spent, cause: ending.cause }));
+  });
 
 /** The budgets that cover a ledger row: by the model that was asked for, where another one answered. */
 export function budgetsOf(set: BudgetSet, entry: NewEntry): ActiveBudget[] {
@@ -81,26 +85,30 @@ export async function changesOfEntries(
 ): Promise<PeriodChange[]> {
   const wanted = entries.flatMap((entry) => budgetsOf(set, entry).map((budget) => ({ budget, at: entry.bookedAt, entry })));
   const spans = await periodsAt(ctx, set, wanted);
-  const sums = new Map<string, Required<Change>>();
+  const sums = new Map<string, PeriodChange & { change: Required<Change> }>();
   wanted.forEach(({ entry }, i) => {
-    const id = spans[i]?.id;
-    if (id === undefined) return;
-    const sum = sums.get(id) ?? {
-      actual: 0n,
-      presumed: 0n,
-      unpricedUpper: 0n,
-      held: 0n,
-      observedCharged: 0n,
-      observedHeld: 0n,
-      calls: 0n,
-      unpricedCalls: 0n,
-    };
-    for (const [field, by] of Object.entries(changeOfEntry(entry)) as [keyof Change, bigint][]) sum[field] += by;
-    if (observed.get(entry.holdId ?? '')?.includes(id)) sum.observedCharged += entry.amountNano;
-    sums.set(id, sum);
+    const periodId = spans[i]?.id;
+    if (periodId === undefined) return;
+    const sum = sums.get(periodId) ?? { periodId, change: { ...NOTHING }, spent: new Map(), cause };
+    sums.set(periodId, sum);
+    const { change, spent } = sum;
+    for (const [field, by] of Object.entries(changeOfEntry(entry)) as [keyof Change, bigint][]) change[field] += by;
+    if (observed.get(entry.holdId ?? '')?.includes(periodId)) change.observedCharged += entry.amountNano;
+    addEntry(spent, entry);
   });
-  return [...sums].map(([periodId, change]) => ({ periodId, change, cause }));
+  return [...sums.values()];
 }
+
+const NOTHING: Required<Change> = {
+  actual: 0n,
+  presumed: 0n,
+  unpricedUpper: 0n,
+  held: 0n,
+  observedCharged: 0n,
+  observedHeld: 0n,
+  calls: 0n,
+  unpricedCalls: 0n,
+};
 
 /**
  * Adds reported rows to every period they belong to, last in the transaction: locks the period rows in the order of their ids,

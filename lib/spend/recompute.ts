@@ -1,4 +1,5 @@
 import { COVERS_ENTRY } from '@/lib/budget/covers-sql';
+import { spentSql } from '@/lib/budget/spent/from-ledger';
 import type { Tx } from '@/lib/db';
 
 /** What rows say a period's figures are: nano-dollars and counts. */
@@ -64,8 +65,8 @@ export const figuresFromRows = (tx: Tx, orgId: string, periodIds?: string[]): Pr
 export type Difference = { subject: 'period' | 'key'; id: string; figure: string; kept: bigint | null; recomputed: bigint | null };
 
 /**
- * Works out every money figure of period rows, and what keys hold open, from their rows, and lists what differs: nothing, while
- * every promise holds. Take the budget set alone first for an answer that no writer is in the middle of.
+ * Works out every money figure of period rows, their quarters of an hour, and what keys hold open, from their rows, and lists what
+ * differs: nothing, while every promise holds. Take the budget set alone first for an answer that no writer is in the middle of.
  * @param periodIds which periods; without it all, and the keys too
  */
 export async function recomputePeriods(tx: Tx, orgId: string, periodIds?: string[]): Promise<Difference[]> {
@@ -84,7 +85,28 @@ export async function recomputePeriods(tx: Tx, orgId: string, periodIds?: string
       return own === period[figure] ? [] : [{ subject: 'period', id: period.id, figure, kept: own, recomputed: period[figure] }];
     }),
   );
+  differences.push(...(await recomputeSpent(tx, orgId, periodIds)));
   return periodIds ? differences : [...differences, ...(await recomputeExposures(tx, orgId))];
+}
+
+const MOST = 100;
+
+/** Every quarter of an hour of a period, by basis and price: its money, its rows, and when the newest of them came in. */
+async function recomputeSpent(tx: Tx, orgId: string, periodIds?: string[]): Promise<Difference[]> {
+  const wanted = 'p.org_id = $1 AND b.ended_at IS NULL AND ($2::text[] IS NULL OR p.id = ANY($2))';
+  const rows = await tx.query<Omit<Difference, 'subject'>>(
+    `WITH told AS (${spentSql(wanted)}), kept AS (
+       SELECT s.* FROM period_spend s JOIN budget_period p ON p.org_id = s.org_id AND p.id = s.period_id
+         JOIN budget b ON b.org_id = p.org_id AND b.id = p.budget_id WHERE ${wanted})
+     SELECT period_id AS id, concat_ws(' ', d.figure, at, basis, price_ref) AS figure, d.kept, d.recomputed
+       FROM told FULL JOIN kept USING (period_id, at, basis, price_ref)
+      CROSS JOIN LATERAL (VALUES ('spent', kept.amount_nano, told.amount_nano), ('entries', kept.entries, told.entries),
+                                 ('newest', (extract(epoch FROM kept.fresh_at) * 1e6)::int8, (extract(epoch FROM told.fresh_at) * 1e6)::int8))
+                 AS d(figure, kept, recomputed)
+      WHERE d.kept IS DISTINCT FROM d.recomputed ORDER BY 1, 2 LIMIT ${MOST}`,
+    [orgId, periodIds ?? null],
+  );
+  return rows.map((row) => ({ subject: 'period', ...row }));
 }
 
 async function recomputeExposures(tx: Tx, orgId: string): Promise<Difference[]> {

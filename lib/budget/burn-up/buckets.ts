@@ -27,17 +27,6 @@ export function bucketEnds(calendar: Calendar, grain: Grain, span: Period): Inst
   return ends;
 }
 
-/** Which bucket holds an instant: the first that ends after it. */
-export function bucketOf(ends: Instant[], at: Instant): number {
-  let [low, high] = [0, ends.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ends[middle] as Instant) > at) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 /** Whether a span begins and ends where buckets do, so that rollups can answer for it. */
 export const isAligned = (calendar: Calendar, grain: Grain, span: Period): boolean =>
   [span.startsAt, span.endsAt].every(

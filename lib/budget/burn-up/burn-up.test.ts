@@ -28,15 +28,11 @@ const aMonth = async (part: Record<string, unknown> = {}) => {
 };
 
 it.each([
-  ['everything, from rollups', {}, {}],
-  ['one workload, from rollups', { scope: { workload: 'support-bot' } }, {}],
-  ['a customer, from the rollup of labels', { scope: { customer: 'acme' } }, { customer: 'acme' }],
-  ['a tag that is not registered, from the ledger', { scope: { tags: { env: 'prod' } } }, { tags: { env: 'prod' } }],
-  [
-    'two labels at once, from the ledger',
-    { scope: { tags: { env: 'prod' }, customer: 'acme' } },
-    { tags: { env: 'prod' }, customer: 'acme' },
-  ],
+  ['everything', {}, {}],
+  ['one workload', { scope: { workload: 'support-bot' } }, {}],
+  ['a customer', { scope: { customer: 'acme' } }, { customer: 'acme' }],
+  ['a tag that is not registered', { scope: { tags: { env: 'prod' } } }, { tags: { env: 'prod' } }],
+  ['two labels at once', { scope: { tags: { env: 'prod' }, customer: 'acme' } }, { tags: { env: 'prod' }, customer: 'acme' }],
   [
     'a model that another one answered for',
     { scope: { model: 'gpt-4o' } },

@@ -5,6 +5,7 @@ import { charged } from '../figures';
 import type { BudgetOutlook } from '../outlook/read';
 import { calendarOf, currentOutlooks, currentPeriods, readBudgetRow } from '../read/budgets';
 import type { PeriodView } from '../read/view';
+import { spentByBucket } from '../spent/read';
 import { readThresholds } from '../threshold/rows';
 import { aheadOf, duePins } from './ahead';
 import { bucketEnds, grainOf } from './buckets';
@@ -12,7 +13,6 @@ import { captionOf } from './caption';
 import { burnUpLines, type Level, type Limit, reachedPins } from './lines';
 import { eventPins } from './pins';
 import type { BurnUpOut } from './schema';
-import { spendByBucket } from './spend';
 
 /**
  * The burn-up of a budget's running period: spend so far by local hour or day, the lines with the steps they took, the forecast and
@@ -29,7 +29,7 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
   const outlook = (await currentOutlooks(ctx, [budget], [period]))[0] as BudgetOutlook;
   const silent = outlook.gaps.find((gap) => gap.endsAt >= Math.min(ctx.now, span.endsAt));
   const until = silent?.startsAt ?? ctx.now;
-  const points = pointsOf(await spendByBucket(ctx, budget, { calendar, grain, span, ends }, period.actual), ends, period, until);
+  const points = pointsOf(period.id === null ? [] : await spentByBucket(ctx, period.id, span, ends), ends, period, until);
   const limits = await limitsOf(ctx, period);
   const levels: Level[] = (await readThresholds(ctx.tx, ctx.orgId, [budgetId])).filter((each) => !each.burn && each.withinDays === null);
   const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;

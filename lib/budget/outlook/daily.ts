@@ -1,11 +1,19 @@
 import type { Context } from '@/lib/context';
-import { labelsOf } from '../burn-up/spend';
 import type { BudgetView } from '../read/view';
+import type { Scope } from '../scope';
 
 /** What was charged on each local day, nano-dollars; a day that is not in it has nothing. */
 export type Daily = Map<string, bigint>;
 
 type Row = { id: string; day: string; nano: bigint };
+
+/** The labels that a scope names, as the daily label rollup keeps them. */
+const labelsOf = ({ team, costCentre, customer, tags }: Scope): [label: string, value: string][] => [
+  ...(team === undefined ? [] : [['team', team] as [string, string]]),
+  ...(costCentre === undefined ? [] : [['cost_centre', costCentre] as [string, string]]),
+  ...(customer === undefined ? [] : [['customer', customer] as [string, string]]),
+  ...Object.entries(tags).map(([tag, value]): [string, string] => [`tag:${tag}`, value]),
+];
 
 /**
  * What budgets were charged by local day, from rollups: every basis. A budget whose scope no rollup keeps (two labels, or a label beside

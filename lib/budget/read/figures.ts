@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
-import { COVERS_ENTRY } from '../covers-sql';
 import { pace } from '../figures';
+import { spentByPrice } from '../spent/read';
 import { currentOutlooks, currentPeriods, readBudgetRow } from './budgets';
 import { FIGURE_NAMES, FIGURE_UNITS, type FigureName, RECIPES, type Recipe, ROW_SOURCES, RUNWAY_FORMULAS, ratioText } from './recipes';
 import type { BudgetView, PeriodView } from './view';
@@ -30,7 +30,7 @@ export async function explainFigure(ctx: Context, budgetId: string, figure: Figu
   const [period] = await currentPeriods(ctx, [budget]);
   if (!period) throw new Error(`budget ${budgetId} shows no period`);
   const recipe = RECIPES[figure];
-  const { count, freshAt, prices } = await rowsOf(ctx, budget, period, recipe);
+  const { count, freshAt, prices } = await rowsOf(ctx, period, recipe);
   return {
     ...{ figure, unit: recipe.unit, ...(await figureValue(ctx, figure, recipe, budget, period)) },
     parts: Object.entries(recipe.parts(period)).map(([name, nano]) => ({ name, nanoUsd: String(nano) })),
@@ -54,9 +54,9 @@ async function figureValue(ctx: Context, figure: FigureName, recipe: Recipe, bud
 
 type Rows = { count: number; freshAt: Instant | null; prices: FigureOut['prices'] };
 
-async function rowsOf(ctx: Context, budget: BudgetView, period: PeriodView & { id: string | null }, recipe: Recipe): Promise<Rows> {
-  if (recipe.rows === 'ledger') return ledgerRows(ctx, budget, period, recipe.bases);
+async function rowsOf(ctx: Context, period: PeriodView & { id: string | null }, recipe: Recipe): Promise<Rows> {
   if (recipe.rows === 'none' || period.id === null) return { count: 0, freshAt: null, prices: [] };
+  if (recipe.rows === 'ledger') return ledgerRows(ctx, period.id, recipe.bases);
   const sql =
     recipe.rows === 'holds'
       ? `SELECT count(*) AS count, max(authorised_at) AS "freshAt" FROM hold WHERE org_id = $1 AND state = 'open' AND $2 = ANY(period_ids)`
@@ -65,16 +65,11 @@ async function rowsOf(ctx: Context, budget: BudgetView, period: PeriodView & { i
   return { count: Number(row?.count ?? 0), freshAt: row?.freshAt ?? null, prices: [] };
 }
 
-async function ledgerRows(ctx: Context, budget: BudgetView, period: PeriodView, bases: string[]): Promise<Rows> {
-  const rows = await ctx.tx.query<{ ref: string | null; count: bigint; fresh: Instant | null }>(
-    `SELECT e.price_ref AS ref, count(*) AS count, max(e.received_at) AS fresh FROM budget b
-       JOIN ledger_entry e ON e.org_id = b.org_id AND e.booked_at >= $3 AND e.booked_at < $4 AND e.basis = ANY($5) AND ${COVERS_ENTRY}
-      WHERE b.org_id = $1 AND b.id = $2 GROUP BY e.price_ref ORDER BY count DESC`,
-    [ctx.orgId, budget.id, toIso(period.startsAt), toIso(period.endsAt), bases],
-  );
+async function ledgerRows(ctx: Context, periodId: string, bases: string[]): Promise<Rows> {
+  const rows = await spentByPrice(ctx, periodId, bases);
   return {
     count: rows.reduce((sum, row) => sum + Number(row.count), 0),
-    freshAt: rows.reduce<Instant | null>((last, { fresh }) => (fresh !== null && (last === null || fresh > last) ? fresh : last), null),
-    prices: rows.flatMap(({ ref, count }) => (ref === null ? [] : [{ ref, rows: Number(count) }])).slice(0, 20),
+    freshAt: rows.reduce<Instant | null>((last, { freshAt }) => (last === null || freshAt > last ? freshAt : last), null),
+    prices: rows.flatMap(({ ref, count }) => (ref === '' ? [] : [{ ref, rows: Number(count) }])).slice(0, 20),
   };
 }

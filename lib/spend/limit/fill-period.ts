@@ -3,6 +3,7 @@ import { makePeriod, type PeriodSpan } from '@/lib/budget/make-period';
 import { lockMeters, meter, writeMeters } from '@/lib/budget/meter';
 import { spanAt } from '@/lib/budget/periods';
 import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
+import { fillSpent } from '@/lib/budget/spent/write';
 import type { Context } from '@/lib/context';
 import { toIso } from '@/lib/kernel/instant';
 import { stopIfSpent } from '@/lib/spend/charge';
@@ -27,6 +28,7 @@ export async function fillFirstPeriods(ctx: Context, set: BudgetSet, budget: Act
   }
   await crossLevels(ctx, meters.values());
   await writeMeters(ctx, meters.values());
+  await fillSpent(ctx, ids);
 }
 
 /** The running period, or the fixed dates; and the next one where a sender's clock ahead of ours has booked into it already. */

@@ -1,6 +1,7 @@
 import { isSpent } from '@/lib/budget/admission';
 import { type Change, type Meter, meter, writeMeters } from '@/lib/budget/meter';
 import type { BudgetSet } from '@/lib/budget/set';
+import { addSpent } from '@/lib/budget/spent/cells';
 import type { Context } from '@/lib/context';
 import type { NewEntry } from '@/lib/ledger/entry';
 import { writeEntries } from '@/lib/ledger/write-entries';
@@ -56,7 +57,8 @@ async function addChanges(ctx: Context, set: BudgetSet, entries: NewEntry[], sum
   const observed = await observedOf(ctx, entries);
   for (const each of await changesOfEntries(ctx, set, entries, 'repriced', observed)) {
     const known = sums.get(each.periodId);
-    sums.set(each.periodId, known ? { ...known, change: added(known.change, each.change) } : each);
+    if (known) addSpent(each.spent, known.spent);
+    sums.set(each.periodId, known ? { ...each, change: added(known.change, each.change) } : each);
   }
 }
 
