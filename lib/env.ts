@@ -54,6 +54,11 @@ const shape = {
     .url({ protocol: /^smtps?$/, error: 'an smtp:// or smtps:// address' })
     .optional()
     .describe('The mail server: `smtp://user:password@host:587`. Absent: no e-mail is sent.'),
+  SMTP_FROM: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Who e-mail is from, e.g. `Hardstop <alerts@example.com>`. Absent: `hardstop@` your host.'),
   OIDC_ISSUER: httpUrl.optional().describe('With the next two: single sign-on with an OpenID Connect provider.'),
   OIDC_CLIENT_ID: z.string().optional().describe('The client id at that provider.'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('The client secret at that provider.'),

@@ -16,6 +16,16 @@ import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/i
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
 import { listUsageDoor, usageCsvDoor } from '@/lib/insight/records-doors';
 import { spendCsvDoor, spendDoor } from '@/lib/insight/spend-doors';
+import {
+  deleteChannel,
+  getChannel,
+  getChannels,
+  patchChannel,
+  postChannel,
+  rotateChannelSecret,
+  testChannel,
+} from '@/lib/notice/channel/doors';
+import { getMyNotices, getNotice, getNotices, postResend, postSeen } from '@/lib/notice/doors';
 import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
@@ -54,7 +64,8 @@ export const doors: readonly Door[] = [
   ...[getMembers, getMember, postMember, patchMember, deleteMember, postJoin],
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],
-  followEvents,
+  ...[followEvents, getNotices, getMyNotices, postSeen, getNotice, postResend],
+  ...[getChannels, getChannel, postChannel, patchChannel, deleteChannel, testChannel, rotateChannelSecret],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],

@@ -39,3 +39,7 @@ export const noticesQuery = z.strictObject({
   channelId: z.string().max(100).optional(),
   breachId: z.string().max(100).optional(),
 });
+
+export const mineOut = z.object({ items: z.array(noticeOut), unread: z.number() });
+export type Mine = z.output<typeof mineOut>;
+export const seenIn = z.strictObject({ upTo: z.string().min(1).max(100).describe('The newest notice that was seen.') });

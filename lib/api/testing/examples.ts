@@ -6,7 +6,9 @@ import { makePolicyDoor } from '@/lib/breach/policy/doors';
 import { readClock } from '@/lib/clock';
 import { makeActionDoor } from '@/lib/containment/doors';
 import { reader } from '@/lib/db';
-import { toIso } from '@/lib/kernel/instant';
+import { hours, plus, toIso } from '@/lib/kernel/instant';
+import { makeChannel } from '@/lib/notice/channel/make';
+import { writeNotices } from '@/lib/notice/write';
 import { makeKey } from '@/lib/org/key/make';
 import { inviteMember } from '@/lib/org/member/invite';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
@@ -83,6 +85,19 @@ const ofWorkload = async (org: TestOrg) => {
   return { params: { slug } };
 };
 
+const aChannel = async (org: TestOrg) => ({
+  params: {
+    id: (await org.run((ctx) => makeChannel(ctx, { kind: 'webhook', name: 'Own', config: { url: 'https://127.0.0.1/' } }))).id,
+  },
+});
+
+const aDeadNotice = async (org: TestOrg) => {
+  const to = { key: randomUUID(), kind: 'test.notice', target: { member: org.members.viewer.actor.id }, dueAt: plus(org.now, hours(1)) };
+  const [written] = await org.run((ctx) => writeNotices(ctx, [{ ...to, title: 'A test', text: 'Nothing happened.', link: '/' }]));
+  await reader().query(`UPDATE notice SET state = 'dead', next_attempt_at = NULL WHERE id = $1`, [written?.id as string]);
+  return { params: { id: written?.id as string } };
+};
+
 /** One for each door whose path names a resource, by method and path. */
 export const EXAMPLES: Record<string, Example> = {
   'GET /api/v1/members/{id}': async (org) => ({ params: { id: org.members.viewer.actor.id } }),
@@ -92,6 +107,13 @@ export const EXAMPLES: Record<string, Example> = {
   'DELETE /api/v1/prices/{id}': async (org) => ({ params: { id: await aPrice(org) } }),
   'PATCH /api/v1/usage/{eventId}/outcome': async (org) => ({ params: { eventId: await aRecord(org) }, body: { outcome: 'success' } }),
   'DELETE /api/v1/api-keys/{id}': async (org) => ({ params: { id: await aKey(org) } }),
+  'GET /api/v1/channels/{id}': aChannel,
+  'PATCH /api/v1/channels/{id}': async (org) => ({ ...(await aChannel(org)), body: { name: 'Renamed' } }),
+  'DELETE /api/v1/channels/{id}': aChannel,
+  'POST /api/v1/channels/{id}/test': aChannel,
+  'POST /api/v1/channels/{id}/secret': aChannel,
+  'GET /api/v1/notices/{id}': aDeadNotice,
+  'POST /api/v1/notices/{id}/resend': aDeadNotice,
   'GET /api/v1/budgets/{id}': ofBudget,
   'PATCH /api/v1/budgets/{id}': async (org) => ({ ...(await ofBudget(org)), body: { name: 'Renamed' } }),
   'DELETE /api/v1/budgets/{id}': async (org) => ({ ...(await ofBudget(org)), query: { reason: 'an example' } }),

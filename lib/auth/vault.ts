@@ -1,0 +1,31 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { EnvFault, env } from '@/lib/env';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+function key(): Buffer {
+  const { HARDSTOP_ENCRYPTION_KEY } = env();
+  if (HARDSTOP_ENCRYPTION_KEY === undefined)
+    throw new EnvFault('HARDSTOP_ENCRYPTION_KEY is not set: the start script makes one and keeps it.');
+  return Buffer.from(HARDSTOP_ENCRYPTION_KEY, 'base64');
+}
+
+/**
+ * Encrypts what is kept of others' secrets (a webhook's, a pager's, a provider's), AES-256-GCM.
+ * @param place whose it is (`channel org_… chn_…`): a sealed text moved to another row does not open there
+ */
+export function lockAway(text: string, place: string): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key(), nonce).setAAD(Buffer.from(place));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+}
+
+/** The text again. @throws Error when the key, the place or the sealed text is another */
+export function takeOut(sealed: string, place: string): string {
+  const bytes = Buffer.from(sealed, 'base64');
+  const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, NONCE_BYTES)).setAAD(Buffer.from(place));
+  decipher.setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  return decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+}
