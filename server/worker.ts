@@ -1,7 +1,11 @@
 /** The process of the background: expiries, rollovers, deliveries and whatever else happens without being asked. */
 import { closePool } from '@/lib/db';
+import { databaseUrl } from '@/lib/env';
 import { closeHub, eventHub } from '@/lib/event/hub';
-import { jobs } from '@/lib/jobs/schedule';
+import { DELIVER, jobs, underWay } from '@/lib/jobs/schedule';
+import { listen } from '@/lib/listen';
+import { closeMail } from '@/lib/notice/send/email';
+import { WRITTEN } from '@/lib/notice/write';
 import { runJobs } from './jobs';
 import { endWhenTold, tellReady } from './lifecycle';
 import { logOf } from './log';
@@ -9,13 +13,14 @@ import { logOf } from './log';
 const log = logOf('worker');
 // Events get their numbers also while nobody follows.
 eventHub();
-const running = runJobs(jobs, log);
-// With an empty schedule nothing else would keep the process.
-const kept = setInterval(() => undefined, 3_600_000);
+const running = runJobs(jobs, { databaseUrl: databaseUrl(), log });
+const wake = () => void running.wake(DELIVER).catch((error: unknown) => log.error({ err: error }, 'delivery waits for its next turn'));
+const written = listen([WRITTEN], wake, wake);
 
 endWhenTold(log, async () => {
-  clearInterval(kept);
-  await running.stop();
+  await Promise.all([written.stop(), running.stop()]);
+  await underWay.settled();
+  closeMail();
   await closeHub();
   await closePool();
 });

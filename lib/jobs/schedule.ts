@@ -5,12 +5,14 @@ import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
 import { numberLeftEvents } from '@/lib/event/number';
 import { forgetEvents } from '@/lib/event/reads';
+import { httpLog } from '@/lib/http/log';
 import { toIso } from '@/lib/kernel/instant';
+import { deliveries } from '@/lib/notice/deliver';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { expireHolds } from '@/lib/spend/hold/expire';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
 
-/** Work that happens without being asked. `everySeconds` is the rest between two runs; a process never runs one twice at once. */
+/** Work that happens without being asked, a whole number of seconds apart; a process never runs one twice at once. */
 export type Job = { name: string; everySeconds: number; run(): Promise<void> };
 
 const organisations = async (): Promise<string[]> =>
@@ -42,11 +44,18 @@ async function forgetOld(): Promise<void> {
   await forgetEvents(reader(), localClock());
 }
 
+/** Notices under way in this process. */
+export const underWay = deliveries((error) => httpLog().error({ err: error }, 'a notice could not be sent because of a fault of ours'));
+
+/** What runs besides its turns when a notice was written. */
+export const DELIVER = 'deliver notices';
+
 /** What the worker process does, in no order. Two workers may run at once: each job locks what it changes. */
 export const jobs: readonly Job[] = [
   { name: 'expire holds', everySeconds: 1, run: expireAll },
   { name: 'climb', everySeconds: 1, run: async () => void (await climbDue()) },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
+  { name: DELIVER, everySeconds: 1, run: async () => underWay.begin(await readClock(reader())) },
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },
   { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
