@@ -13,10 +13,10 @@ export function Operation({ method, path, summary, needs, parameters, body, answ
   );
   return (
     <details className="border-line border-t first:border-t-0">
-      <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2 hover:bg-hover md:px-4">
-        <code className="w-14 flex-none font-semibold text-12">{method}</code>
-        <code className="break-all text-13">{path}</code>
-        <span className="min-w-0 text-12 text-ink-2">{summary}</span>
+      <summary className="grid cursor-pointer grid-cols-[56px_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 px-3 py-2 hover:bg-hover md:grid-cols-[56px_minmax(0,2fr)_minmax(0,3fr)] md:px-4">
+        <code className="font-semibold text-12">{method}</code>
+        <code className="text-13 [overflow-wrap:anywhere]">{path}</code>
+        <span className="min-w-0 text-12 text-ink-2 max-md:col-start-2">{summary}</span>
       </summary>
       <div className="space-y-3 px-3 pb-4 md:px-4">
         <p className="text-12 text-ink-2">{needs}</p>

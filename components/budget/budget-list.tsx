@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
+import type { CSSProperties } from 'react';
 import { useBudgets } from '@/lib/budget/client';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { levelLines } from '@/lib/budget/threshold/level-lines';
@@ -61,7 +62,7 @@ const columnsOf = (zone: string, now: string): Column<Branch>[] => [
     name: true,
     width: '26%',
     cell: ({ budget, depth }) => (
-      <span className="block" style={{ paddingLeft: depth * 16 }}>
+      <span className="block sm:pl-(--deep)" style={{ '--deep': `${depth * 16}px` } as CSSProperties}>
         <Link href={`/budgets/${budget.id}`} className="font-medium text-ink hover:underline">
           {budget.name}
         </Link>
@@ -74,7 +75,7 @@ const columnsOf = (zone: string, now: string): Column<Branch>[] => [
     head: 'Used',
     width: '22%',
     cell: ({ budget }) => (
-      <span className="grid w-full grid-cols-[minmax(48px,1fr)_56px] items-center gap-2 pt-1.5 max-sm:max-w-48">
+      <span className="grid w-full grid-cols-[minmax(48px,1fr)_56px] items-center gap-2 max-sm:ml-auto max-sm:max-w-48">
         <UtilisationBar mini of={barOf(budget)} />
         <span className="text-right">{formatPercent(budget.current.utilisation, 0)}</span>
       </span>
@@ -87,7 +88,7 @@ const columnsOf = (zone: string, now: string): Column<Branch>[] => [
     cell: ({ budget }) => (
       <>
         {formatMoney(budget.current.actualNanoUsd)}
-        <span className="text-ink-3"> / {formatMoney(budget.current.amountNanoUsd, { style: 'axis' })}</span>
+        <span className="text-ink-3"> / {formatMoney(budget.current.amountNanoUsd, { style: 'tile' })}</span>
       </>
     ),
   },

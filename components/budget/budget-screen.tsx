@@ -89,7 +89,7 @@ function Acts({ budget, mayWrite, mayStop }: { budget: BudgetOut; mayWrite: bool
     <>
       {mayWrite && budget.kind === 'scoped' ? (
         <ReasonDialog
-          trigger={<Button small>End…</Button>}
+          trigger={<Button small>End this budget…</Button>}
           title={`End ${budget.name}`}
           label="Why"
           hint="Kept in its history."

@@ -79,7 +79,7 @@ export function BoundPanel({ bounds }: { bounds: Bound[] }) {
             return (
               <li key={slug} className="border-line border-t px-3 py-2 text-12 first:border-t-0 md:px-4">
                 <span className="flex items-baseline justify-between gap-2">
-                  <b className="min-w-0 truncate font-medium text-13">{slug}</b>
+                  <b className="min-w-0 font-medium text-13 [overflow-wrap:anywhere]">{slug}</b>
                   <Status kind={kind}>{word}</Status>
                 </span>
                 <span className="text-ink-2">{text}</span>

@@ -6,6 +6,7 @@ import { formatDayTime } from '@/lib/kernel/format-time';
 import { useLastProof } from '@/lib/spend/proof/client';
 import type { ProofOut } from '@/lib/spend/proof/doors';
 import { PageHeader } from '../shell/page-header';
+import { FirstCallWords } from '../ui/first-call';
 import { Panel } from '../ui/panel';
 import { EmptyState, ErrorState } from '../ui/states';
 import { firstLine } from './finding';
@@ -51,7 +52,7 @@ export function DataScreen({ health, proof, zone, serverNow, may, budgetNames, f
         {now.sources.length === 0 ? (
           <Panel>
             <EmptyState title="Send the first call" command={firstCall} commandLabel="Send one usage record">
-              <p>Make a key with the scope usage:write in Settings, put it in HARDSTOP_KEY, and run this. Its source appears here.</p>
+              <FirstCallWords>Its source appears here.</FirstCallWords>
             </EmptyState>
           </Panel>
         ) : (
@@ -59,8 +60,14 @@ export function DataScreen({ health, proof, zone, serverNow, may, budgetNames, f
         )}
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
           <div className="grid min-w-0 content-start gap-4">
-            <UnpricedPanel groups={now.unpriced} zone={zone} mayPrice={may.price} budgetNames={budgetNames} />
-            <RejectedPanel codes={now.rejectedCodes} zone={zone} />
+            <UnpricedPanel
+              groups={now.unpriced}
+              isNew={now.sources.length === 0}
+              zone={zone}
+              mayPrice={may.price}
+              budgetNames={budgetNames}
+            />
+            <RejectedPanel codes={now.rejectedCodes} isNew={now.sources.length === 0} zone={zone} />
           </div>
           <div className="grid min-w-0 content-start gap-4">
             <ProofPanel last={last} mayProve={may.prove} serverNow={serverNow} />

@@ -20,7 +20,7 @@ import { RejectedSheet } from './rejected-sheet';
 import { usePages } from './use-pages';
 
 /** Records that were not taken, with what is wrong with each: nothing is lost in silence. */
-export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCodes']; zone: string }) {
+export function RejectedPanel({ codes, isNew, zone }: { codes: DataHealth['rejectedCodes']; isNew: boolean; zone: string }) {
   const [code, setCode] = useQueryState('rejected', parseAsString);
   const [open, setOpen] = useState<RejectedOut | null>(null);
   const pages = usePages();
@@ -79,7 +79,7 @@ export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCode
     <Panel
       title={count === 0 ? 'No record was rejected in 31 days' : `${counted(count, 'record')} rejected in 31 days`}
       sub={count === 0 ? undefined : 'In no figure. Send them again once they are right.'}
-      aside={count === 0 ? <Status kind="ok">all taken</Status> : undefined}
+      aside={count === 0 && !isNew ? <Status kind="ok">all taken</Status> : undefined}
     >
       {codes.length > 1 || code !== null ? (
         <div className="border-line border-b px-3 py-2 md:px-4">
@@ -111,7 +111,9 @@ export function RejectedPanel({ codes, zone }: { codes: DataHealth['rejectedCode
             columns={columns}
             rows={data.items}
             rowKey={(row) => row.id}
-            empty="Every record that came in was taken."
+            empty={
+              isNew ? 'A record that cannot be taken as it is appears here, with what is wrong.' : 'Every record that came in was taken.'
+            }
           />
         </Dim>
       ) : error ? null : (

@@ -26,7 +26,7 @@ export function SourcesPanel({ sources, zone, serverNow }: { sources: Source[]; 
         <span className="block min-w-0">
           {sourceName(each.source)}
           <span className="block font-normal text-12 text-ink-2">
-            {each.keyName ? `key ${each.keyName}` : each.apiKeyId === '' ? 'by the program itself' : each.apiKeyId}
+            {each.keyName ? `key “${each.keyName}”` : each.apiKeyId === '' ? 'by the program itself' : each.apiKeyId}
           </span>
         </span>
       ),
@@ -48,7 +48,7 @@ export function SourcesPanel({ sources, zone, serverNow }: { sources: Source[]; 
     { key: 'event', head: 'Last event', cell: (each) => <Time at={each.lastOccurredAt} zone={zone} /> },
     { key: 'lag', head: 'Lag', figure: true, cell: (each) => formatLength(each.lagSeconds * 1_000) },
     { key: 'accepted', head: 'Taken', figure: true, cell: (each) => formatCount(each.accepted), foot: total('accepted') },
-    { key: 'late', head: 'of them late', figure: true, cell: (each) => formatCount(each.late), foot: total('late') },
+    { key: 'late', head: 'Late', figure: true, cell: (each) => formatCount(each.late), foot: total('late') },
     { key: 'duplicates', head: 'Sent twice', figure: true, cell: (each) => formatCount(each.duplicates), foot: total('duplicates') },
     { key: 'rejected', head: 'Rejected', figure: true, cell: (each) => formatCount(each.rejected), foot: total('rejected') },
   ];

@@ -13,6 +13,8 @@ import { PriceDialog } from './price/price-dialog';
 
 type UnpricedPanelProps = {
   groups: UnpricedOut[];
+  /** Nothing has come yet: then nothing can be said to be right. */
+  isNew: boolean;
   zone: string;
   mayPrice: boolean;
   /** Names of budgets by id, for what a price would move. */
@@ -22,7 +24,7 @@ type UnpricedPanelProps = {
 const keyOf = (group: UnpricedOut) => `${group.provider}\n${group.model}`;
 
 /** Calls that no price covers, by model: until then they count at a guess, shown as "at least". */
-export function UnpricedPanel({ groups, zone, mayPrice, budgetNames }: UnpricedPanelProps) {
+export function UnpricedPanel({ groups, isNew, zone, mayPrice, budgetNames }: UnpricedPanelProps) {
   const [pricing, setPricing] = useState<UnpricedOut | null>(null);
   const calls = groups.reduce((sum, each) => sum + each.calls, 0);
   const upper = groups.reduce((sum, each) => sum + BigInt(each.upperNanoUsd), 0n);
@@ -48,7 +50,7 @@ export function UnpricedPanel({ groups, zone, mayPrice, budgetNames }: UnpricedP
     { key: 'calls', head: 'Calls', figure: true, cell: (each) => formatCount(each.calls), foot: formatCount(calls) },
     {
       key: 'upper',
-      head: 'Counts as, $',
+      head: 'Counts as',
       figure: true,
       cell: (each) => formatMoney(each.upperNanoUsd, { sign: 'at_least' }),
       foot: formatMoney(upper, { sign: 'at_least' }),
@@ -69,13 +71,19 @@ export function UnpricedPanel({ groups, zone, mayPrice, budgetNames }: UnpricedP
   return (
     <Panel
       id="unpriced"
-      title={groups.length === 0 ? 'Everything has a price' : `${counted(calls, 'call')} ${calls === 1 ? 'waits' : 'wait'} for a price`}
+      title={
+        isNew
+          ? 'Nothing to price yet'
+          : groups.length === 0
+            ? 'Everything has a price'
+            : `${counted(calls, 'call')} ${calls === 1 ? 'waits' : 'wait'} for a price`
+      }
       sub={groups.length === 0 ? undefined : 'Until then they count at twice the dearest price there is.'}
-      aside={groups.length === 0 ? <Status kind="ok">priced</Status> : undefined}
+      aside={groups.length === 0 && !isNew ? <Status kind="ok">priced</Status> : undefined}
     >
       {groups.length === 0 ? (
         <p className="px-3 py-3 text-ink-2 md:px-4">
-          No call is counted at a guess. A model that the catalogue does not know appears here.
+          {isNew ? '' : 'No call is counted at a guess. '}A model that the catalogue does not know appears here.
         </p>
       ) : (
         <Table caption="Calls without a price by model, dearest guess first" columns={columns} rows={groups} rowKey={keyOf} />

@@ -5,12 +5,8 @@ import type { Step } from './words';
 
 /** How far one is guarded, step by step; what is left leads to where it is done. */
 export function GuardSteps({ steps }: { steps: Step[] }) {
-  const done = steps.filter((step) => step.done).length;
   return (
-    <section aria-label="How far this is guarded" className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-12">
-      <b>
-        Guarded: {done} of {steps.length}
-      </b>
+    <section aria-label="How far this is guarded" className="text-12">
       <ol className="flex flex-wrap gap-x-3 gap-y-1">
         {steps.map((step) => (
           <li key={step.key}>

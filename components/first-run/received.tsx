@@ -1,7 +1,8 @@
+import Link from 'next/link';
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { Status } from '../ui/status';
 import { Time } from '../ui/time';
-import { type Call, pricedBy, receivedLine } from './words';
+import { type Call, pricedBy, receivedLine, unitName } from './words';
 
 /** What became of the first call: nothing yet, said live, or what came in and what each part of it was. */
 export function Received({ call, zone }: { call: Call | null; zone: string }) {
@@ -36,7 +37,7 @@ export function Received({ call, zone }: { call: Call | null; zone: string }) {
         <dd className="break-words">{call.workload}</dd>
         {Object.entries(call.units).map(([unit, count]) => (
           <div key={unit} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="text-ink-2">{unit}</dt>
+            <dt className="text-ink-2">{unitName(unit)}</dt>
             <dd>{formatCount(count)}</dd>
           </div>
         ))}
@@ -44,6 +45,14 @@ export function Received({ call, zone }: { call: Call | null; zone: string }) {
         <dd>
           {isPriced ? `${formatMoney(call.amountNanoUsd, { style: 'exact' })}, ` : ''}
           {pricedBy(call)}
+          {isPriced ? null : (
+            <>
+              {' '}
+              <Link href="/data#unpriced" className="text-accent-ink underline underline-offset-2">
+                Add its price
+              </Link>
+            </>
+          )}
         </dd>
       </dl>
     </div>

@@ -24,7 +24,7 @@ export function Ways({ ways, current }: { ways: Way[]; current: string }) {
           )}
         >
           <b className="block text-15">{way.label}</b>
-          <span className="mt-0.5 block text-12 text-ink-2">{way.text}</span>
+          <span className="mt-0.5 block text-pretty text-12 text-ink-2">{way.text}</span>
         </Link>
       ))}
     </nav>

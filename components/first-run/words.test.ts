@@ -33,7 +33,7 @@ describe('the first run', () => {
     expect(pricedBy({ basis: 'priced', priceRef: 'genai-prices@0.1.8' })).toBe('priced by the catalogue genai-prices@0.1.8');
     expect(pricedBy({ basis: 'priced', priceRef: 'prc_1' })).toBe('priced by a price of yours');
     expect(pricedBy({ basis: 'priced', priceRef: 'prc_1+genai-prices@0.1.8' })).toBe('priced by a price of yours');
-    expect(pricedBy({ basis: 'unpriced', priceRef: null })).toBe('no price is known for this model: set one in Settings');
+    expect(pricedBy({ basis: 'unpriced', priceRef: null })).toBe('no price is known for this model.');
   });
 
   it('writes a command whose body is JSON', () => {

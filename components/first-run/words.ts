@@ -31,6 +31,9 @@ export function firstLine(steps: readonly Step[], next: string | null): string {
   return guardedLine(steps);
 }
 
+/** `input_cache_read` is "Input cache read". */
+export const unitName = (unit: string): string => unit.charAt(0).toUpperCase() + unit.slice(1).replaceAll('_', ' ');
+
 /** Everything that was counted in tokens; tool calls and requests are no tokens. */
 const tokensOf = (units: Record<string, number>): number =>
   Object.entries(units)
@@ -45,7 +48,7 @@ export function receivedLine({ model, units, basis, amountNanoUsd }: Call): stri
 
 /** Where the cost of a call is from. */
 export function pricedBy({ basis, priceRef }: Pick<Call, 'basis' | 'priceRef'>): string {
-  if (basis === 'unpriced') return 'no price is known for this model: set one in Settings';
+  if (basis === 'unpriced') return 'no price is known for this model.';
   if (basis === 'stated') return 'as the sender stated it';
   const [catalogue, ...own] = (priceRef ?? '').split('+').sort((a, b) => Number(a.startsWith('prc_')) - Number(b.startsWith('prc_')));
   return own.length > 0 || catalogue?.startsWith('prc_') ? 'priced by a price of yours' : `priced by the catalogue ${catalogue}`;

@@ -9,7 +9,7 @@ import { EmptyState } from '../ui/states';
 import { Status, type StatusKind } from '../ui/status';
 import { Table } from '../ui/table/table';
 import { Age, Time } from '../ui/time';
-import type { ScopeName } from './words';
+import { SCOPE_WORDS, type ScopeName } from './words';
 
 export type KeyRow = {
   id: string;
@@ -47,11 +47,21 @@ export function KeyTable({ keys, zone, serverNow, empty, revoke }: KeyTableProps
           cell: (key) => (
             <span className="block min-w-0 break-words">
               <b className="font-medium">{key.name}</b>
-              <code className="block font-mono text-12 text-ink-2">{key.prefix}…</code>
+              <code className="block font-mono font-normal text-12 text-ink-2">{key.prefix}…</code>
             </span>
           ),
         },
-        { key: 'scopes', head: 'May', cell: (key) => <span className="text-12 max-sm:text-right">{key.scopes.join(', ')}</span> },
+        {
+          key: 'scopes',
+          head: 'May',
+          cell: (key) => (
+            <ul className="text-12">
+              {key.scopes.map((scope) => (
+                <li key={scope}>{SCOPE_WORDS[scope]}</li>
+              ))}
+            </ul>
+          ),
+        },
         { key: 'pins', head: 'Pinned to', cell: (key) => pinsOf(key.pins) || <span className="text-ink-3">nothing</span> },
         {
           key: 'used',
@@ -90,7 +100,7 @@ function Revoke({ of: key, write }: { of: KeyRow; write: Write<string> }) {
   return (
     <Dialog
       trigger={
-        <Button small aria-label={`Revoke ${key.name}`}>
+        <Button small className="-my-1" aria-label={`Revoke ${key.name}`}>
           Revoke
         </Button>
       }

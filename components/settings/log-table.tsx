@@ -42,19 +42,19 @@ export function LogTable({ entries, zone, empty }: { entries: LogRow[]; zone: st
           cell: (entry) => (
             <span className="block min-w-0">
               <span className="font-medium">{whatOf(entry.action)}</span>
-              <code className="block break-all font-mono text-11 text-ink-3">{entry.subject.id}</code>
+              <code className="block break-all font-mono font-normal text-11 text-ink-3">{entry.subject.id}</code>
             </span>
           ),
         },
-        { key: 'change', head: 'From what to what', cell: (entry) => <Changes before={entry.before} after={entry.after} /> },
-        { key: 'place', head: 'Place', figure: true, cell: (entry) => entry.sequence ?? <span className="text-ink-3">soon</span> },
+        { key: 'change', head: 'Change', cell: (entry) => <Changes before={entry.before} after={entry.after} zone={zone} /> },
+        { key: 'place', head: 'Entry', figure: true, cell: (entry) => entry.sequence ?? <span className="text-ink-3">soon</span> },
       ]}
     />
   );
 }
 
-function Changes({ before, after }: { before: unknown; after: unknown }) {
-  const changes = changesOf(before, after);
+function Changes({ before, after, zone }: { before: unknown; after: unknown; zone: string }) {
+  const changes = changesOf(before, after, zone);
   if (changes.length === 0) return <span className="text-ink-3">–</span>;
   return (
     <dl className="grid min-w-0 gap-0.5 text-12 max-sm:text-right">

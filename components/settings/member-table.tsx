@@ -47,8 +47,8 @@ export function MemberTable({ members, zone, self, writes }: MemberTableProps) {
           cell: (member) => (
             <span className="block min-w-0">
               <b className="font-medium">{member.name}</b>
-              {member.id === self ? <span className="text-ink-2"> (you)</span> : null}
-              <span className="block break-all text-12 text-ink-2">{member.email}</span>
+              {member.id === self ? <span className="font-normal text-ink-2"> (you)</span> : null}
+              <span className="block font-normal text-12 text-ink-2 [overflow-wrap:anywhere]">{member.email}</span>
             </span>
           ),
         },
@@ -83,7 +83,7 @@ export function MemberTable({ members, zone, self, writes }: MemberTableProps) {
 
 function Acts({ member, isSelf, change, end }: MemberWrites & { member: MemberRow; isSelf: boolean }) {
   return (
-    <span className="inline-flex gap-1">
+    <span className="-my-1 inline-flex flex-wrap justify-end gap-1">
       <Change member={member} write={change} />
       <End member={member} isSelf={isSelf} write={end} />
     </span>
@@ -140,7 +140,7 @@ function End({ member, isSelf, write }: { member: MemberRow; isSelf: boolean; wr
     <Dialog
       trigger={
         <Button small aria-label={`${isInvited ? 'Take back the invitation of' : 'End the membership of'} ${member.name}`}>
-          {isInvited ? 'Take back' : 'End'}
+          {isInvited ? 'Take back invitation' : 'End membership'}
         </Button>
       }
       open={open}

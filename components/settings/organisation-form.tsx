@@ -119,7 +119,12 @@ export function OrganisationForm({ saved, refused, save, onReload }: Organisatio
                 disabled={isOff}
               />
             </Field>
-            <Field label="Registered tags, with commas" error={at('/labelTags')} disabled={isOff}>
+            <Field
+              label="Tags with daily figures of their own"
+              hint="Up to 8 of the tags that calls carry, with commas between."
+              error={at('/labelTags')}
+              disabled={isOff}
+            >
               <TextInput
                 value={values.labelTags}
                 onValueChange={(labelTags) => set({ labelTags })}

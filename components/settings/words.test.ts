@@ -8,7 +8,7 @@ describe('the first lines of Settings', () => {
       pricesLine(0, 'genai-prices@0.1.8'),
       pricesLine(1, 'genai-prices@0.1.8'),
       logLine(null, true),
-      logLine({ by: 'Ada', age: '5 min ago' }, false),
+      logLine({ by: 'Ada', what: 'Budget thresholds set', age: '5 min ago' }, false),
     ],
     organisationLine('America/Argentina/Buenos_Aires', 'USD'),
   ];

@@ -28,11 +28,11 @@ export const pricesLine = (set: number, version: string): string =>
     ? `Prices come from the catalogue ${version}; none is set over it.`
     : `${capital(counted(set, 'price'))} ${set === 1 ? 'is' : 'are'} set over the catalogue ${version}.`;
 
-/** @param latest who made the latest change and how long ago; null when there is none that fits */
-export const logLine = (latest: { by: string; age: string } | null, filtered: boolean): string =>
+/** @param latest who made the latest change, what it was and how long ago; null when there is none that fits */
+export const logLine = (latest: { by: string; what: string; age: string } | null, filtered: boolean): string =>
   latest === null
     ? `Nothing has been changed${filtered ? ' that fits this filter' : ' yet'}.`
-    : `The latest ${filtered ? 'of these changes' : 'change'} was made by ${latest.by}, ${latest.age}.`;
+    : `${latest.by} made the latest ${filtered ? 'of these changes' : 'change'}, ${latest.age}: ${latest.what.toLowerCase()}.`;
 
 /** Roles as one chooses them. */
 export const ROLE_WORDS = {

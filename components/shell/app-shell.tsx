@@ -52,7 +52,7 @@ export function AppShell({
   const foot = (
     <div className="mt-auto flex items-center gap-1 text-ink-3">
       <UserMenu person={person} organisation={organisation} signOut={signOut} />
-      <IconButton icon="more" label="Shortcuts (?)" onClick={() => setHelp(true)} />
+      <IconButton icon="help" label="Shortcuts (?)" onClick={() => setHelp(true)} />
       <ThemeSwitch />
     </div>
   );
@@ -60,14 +60,16 @@ export function AppShell({
     <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[var(--nav)_minmax(0,1fr)] md:grid-rows-1">
       <a
         href="#main"
-        className="sr-only z-50 rounded-2 bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-50 rounded-2 bg-accent text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
       >
         Skip to the figures
       </a>
       <header className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
         <div className="flex items-center">
           <Brand />
-          <span className="ml-auto max-w-20 truncate pr-2 text-12 text-ink-3">{organisation}</span>
+          <span title={organisation} className="ml-auto max-w-20 truncate pr-2 text-12 text-ink-3">
+            {organisation}
+          </span>
         </div>
         <button
           type="button"

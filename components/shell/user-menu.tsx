@@ -26,9 +26,9 @@ export function UserMenu({ person, organisation, signOut }: { person: Person; or
       }
       head={
         <>
-          <b className="block truncate text-ink">{person.name}</b>
-          <span className="block truncate">{person.email}</span>
-          <span className="block truncate">{organisation}</span>
+          <b className="block break-words text-ink">{person.name}</b>
+          <span className="block break-all">{person.email}</span>
+          <span className="block break-words">{organisation}</span>
         </>
       }
       items={[

@@ -7,6 +7,7 @@ import { type Instant, parseInstant } from '@/lib/kernel/instant';
 import type { Calendar } from '@/lib/kernel/period';
 import { PageHeader } from '../shell/page-header';
 import { Button, ButtonLink } from '../ui/button';
+import { FirstCallWords } from '../ui/first-call';
 import { Panel } from '../ui/panel';
 import { Banner, EmptyState, ErrorState } from '../ui/states';
 import { CopyLink } from './copy-link';
@@ -68,7 +69,7 @@ export function Explore({ calendar, labelTags, serverNow, given, silence, firstC
       {firstCall ? (
         <Panel>
           <EmptyState title="Send the first call" command={firstCall} commandLabel="Send one usage record">
-            <p>Make a key with the scope usage:write in Settings, put it in HARDSTOP_KEY, and run this. The figures appear here at once.</p>
+            <FirstCallWords>The figures appear here at once.</FirstCallWords>
           </EmptyState>
         </Panel>
       ) : (

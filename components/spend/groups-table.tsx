@@ -44,7 +44,7 @@ export function GroupsTable({ answer, by, before, all, onAll, onlyHref, recordsH
     ),
     {
       key: 'actual',
-      head: 'Actual, $',
+      head: 'Actual',
       figure: true,
       cell: (line) => money(line.actualNanoUsd, line),
       foot: money(total.actualNanoUsd, total),
@@ -54,7 +54,7 @@ export function GroupsTable({ answer, by, before, all, onAll, onlyHref, recordsH
       : [
           {
             key: 'presumed',
-            head: 'Presumed, $',
+            head: 'Presumed',
             figure: true,
             cell: (line: Line) => money(line.presumedNanoUsd),
             foot: money(total.presumedNanoUsd),
@@ -62,20 +62,20 @@ export function GroupsTable({ answer, by, before, all, onAll, onlyHref, recordsH
         ]),
     ...(total.unpricedCalls === 0
       ? []
-      : [{ key: 'unpriced', head: 'Unpriced, at least $', figure: true, cell: unpriced, foot: unpriced(total) }]),
+      : [{ key: 'unpriced', head: 'Unpriced, at least', figure: true, cell: unpriced, foot: unpriced(total) }]),
     { key: 'share', head: 'Share', figure: true, cell: (line) => <Share part={line.actualNanoUsd} whole={total.actualNanoUsd} /> },
     ...(old
       ? [
           {
             key: 'before',
-            head: 'Before, $',
+            head: 'Before',
             figure: true,
             cell: (line: Line) => money(old(line)),
             foot: money(before?.total.actualNanoUsd ?? '0'),
           },
           {
             key: 'change',
-            head: 'Change, $',
+            head: 'Change',
             figure: true,
             cell: (line: Line) => <Change now={line.actualNanoUsd} before={old(line)} />,
             foot: <Change now={total.actualNanoUsd} before={before?.total.actualNanoUsd ?? '0'} />,

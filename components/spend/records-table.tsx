@@ -15,7 +15,7 @@ const KIND_WORDS: Record<string, string> = {
 /** Ledger rows, latest booked first; what takes money back has a minus. */
 export function RecordsTable({ rows, zone }: { rows: UsageRow[]; zone: string }) {
   const columns: Column<UsageRow>[] = [
-    { key: 'at', head: 'Booked', name: true, cell: (row) => <Time at={row.bookedAt} zone={zone} /> },
+    { key: 'at', head: 'Booked', name: true, cell: (row) => <Booked row={row} zone={zone} /> },
     { key: 'what', head: 'Workload', cell: (row) => <Two first={row.workload} second={row.feature} /> },
     {
       key: 'model',
@@ -32,23 +32,37 @@ export function RecordsTable({ rows, zone }: { rows: UsageRow[]; zone: string })
     {
       key: 'event',
       head: 'Event',
-      cell: (row) => <span className="break-all font-mono text-12 text-ink-2">{row.eventId ?? row.holdId}</span>,
+      cell: (row) => <span className="font-mono text-12 text-ink-2 [overflow-wrap:anywhere]">{row.eventId ?? row.holdId}</span>,
     },
     {
       key: 'amount',
-      head: 'Amount, $',
+      head: 'Amount',
       figure: true,
-      cell: (row) => formatMoney(row.amountNanoUsd, { style: 'exact', sign: row.basis === 'unpriced' ? 'at_least' : undefined }),
+      wide: true,
+      cell: amountOf,
     },
   ];
   return <Table caption="Ledger rows, latest booked first" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No row here." />;
 }
 
+const amountOf = (row: UsageRow): string =>
+  formatMoney(row.amountNanoUsd, { style: 'exact', sign: row.basis === 'unpriced' ? 'at_least' : undefined });
+
+/** When it was booked; on a phone with its amount beside it, as the head of its lines. */
+function Booked({ row, zone }: { row: UsageRow; zone: string }) {
+  return (
+    <span className="flex w-full justify-between gap-3">
+      <Time at={row.bookedAt} zone={zone} />
+      <span className="whitespace-nowrap sm:hidden">{amountOf(row)}</span>
+    </span>
+  );
+}
+
 function Two({ first, second }: { first: string; second: string }) {
   return (
-    <span className="block min-w-0 max-sm:text-right">
-      <span className="break-words">{first}</span>
-      {second ? <span className="block text-12 text-ink-2">{second}</span> : null}
+    <span className="block min-w-0">
+      <span className="[overflow-wrap:anywhere]">{first}</span>
+      {second ? <span className="text-12 text-ink-2 max-sm:before:content-['_·_'] sm:block">{second}</span> : null}
     </span>
   );
 }

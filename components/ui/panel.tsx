@@ -26,7 +26,7 @@ export function Panel({
             finding ? 'items-start pt-3' : 'min-h-10 items-center border-line border-b py-2',
           )}
         >
-          <div className="min-w-0 flex-1">
+          <div className={cx('min-w-0 flex-1', actions && finding ? 'max-sm:basis-full' : 'basis-40')}>
             <h2 className={cx('text-pretty font-semibold', finding ? 'text-15 tracking-[-.006em]' : 'text-13')}>{title}</h2>
             {sub ? <p className="mt-0.5 text-12 text-ink-2">{sub}</p> : null}
           </div>

@@ -62,9 +62,9 @@ export function EmptyState({
   action?: ReactNode;
 }) {
   return (
-    <div className="grid max-w-[64ch] gap-2 px-3 py-5 md:px-4">
-      <p className="font-semibold">{title}</p>
-      {children ? <div className="text-ink-2">{children}</div> : null}
+    <div className="grid max-w-[840px] grid-cols-[minmax(0,1fr)] gap-2 px-3 py-5 md:px-4">
+      <p className="max-w-[64ch] font-semibold">{title}</p>
+      {children ? <div className="max-w-[64ch] text-ink-2">{children}</div> : null}
       {command ? <CodeBlock code={command} label={commandLabel} /> : null}
       {action ? <div>{action}</div> : null}
     </div>

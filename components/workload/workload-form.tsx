@@ -105,7 +105,12 @@ export function WorkloadForm({ saved, memberNames, mayWrite, onReload }: Workloa
         <Field label="What its users read when it is refused" optional error={at('/fallback/message') ?? at('/fallback')}>
           <TextArea {...bind('message')} placeholder="We are slower today. Try again after Monday." />
         </Field>
-        <Field label="Link in that message" optional error={at('/fallback/url')}>
+        <Field
+          label="Link in that message"
+          optional
+          hint={draft.message.trim() === '' ? 'Once there is a message.' : undefined}
+          error={at('/fallback/url')}
+        >
           <TextInput {...bind('url')} inputMode="url" placeholder="https://" disabled={!mayWrite || draft.message.trim() === ''} />
         </Field>
         <Field

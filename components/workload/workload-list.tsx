@@ -30,7 +30,7 @@ export function WorkloadList({ initial, memberNames, mayWrite }: WorkloadListPro
       name: true,
       cell: (each) => (
         <span className="block min-w-0 [overflow-wrap:anywhere]">
-          <Link href={workloadHref(each.slug)} className="font-medium hover:underline">
+          <Link href={workloadHref(each.slug)} className="font-medium hover:underline max-sm:font-semibold">
             {each.name}
           </Link>
           {each.name === each.slug ? null : <span className="block font-normal text-12 text-ink-2">{each.slug}</span>}
@@ -84,7 +84,14 @@ export function WorkloadList({ initial, memberNames, mayWrite }: WorkloadListPro
           columns={columns}
           rows={rows}
           rowKey={(each) => each.id}
-          empty="A workload appears here with the first call that names it."
+          empty={
+            <>
+              A workload appears here with the first call that names it.{' '}
+              <Link href="/start" className="text-accent-ink underline underline-offset-2">
+                Send one
+              </Link>
+            </>
+          }
         />
       </Panel>
       <p className="mt-3 max-w-[72ch] text-12 text-ink-2">

@@ -58,12 +58,12 @@ export function WorkloadScreen({ initial, budgets, memberNames, mayWrite }: Work
                     name: 'Last call',
                     value: workload.lastDay ? formatDay(`${workload.lastDay}T12:00:00Z`, 'UTC', { year: true }) : 'none in 35 days',
                   },
-                  { name: 'Named by calls as', value: <span className="break-all font-mono">{workload.slug}</span> },
+                  { name: 'Named by calls as', value: <span className="font-mono [overflow-wrap:anywhere]">{workload.slug}</span> },
                 ]}
               />
             </Panel>
             <Panel
-              title={own === 0 ? 'No budget of its own' : own === 1 ? 'One budget of its own' : `${own} budgets of its own`}
+              title={covering.length === 1 ? 'One budget covers it' : `${covering.length} budgets cover it`}
               aside="they overlap, never summed"
             >
               <ul>

@@ -64,6 +64,9 @@ describe('shares and counts', () => {
     [0.95, 0, '95 %'],
     [-0.0213, 1, '−2.1 %'],
     [-0.00001, 1, '0.0 %'],
+    [0, 1, '0.0 %'],
+    [0.00001, 1, '< 0.1 %'],
+    [0.0049, 0, '< 1 %'],
     [12.5, 0, '1,250 %'],
   ])('%f with %i decimals is %s', (share, decimals, text) => {
     expect(plain(formatPercent(share, decimals))).toBe(text);

@@ -87,10 +87,11 @@ export function plainMoney(nano: string | bigint): string {
   return formatMoney(nano, { style: 'exact' }).replace(/[$,]/g, '').replace(MINUS, '-');
 }
 
-/** A share as per cent with a no-break space: 0.68 is "68.0 %". Null (nothing has a share of nothing) is a dash. */
+/** A share as per cent with a no-break space: 0.68 is "68.0 %"; what is more than nothing but rounds to it "< 0.1 %". Null (nothing has a share of nothing) is a dash. */
 export function formatPercent(share: number | null, decimals = 1): string {
   if (share === null) return NO_FIGURE;
   const text = Math.abs(share * 100).toFixed(decimals);
+  if (share > 0 && Number(text) === 0) return `<${NBSP}${(10 ** -decimals).toFixed(decimals)}${NBSP}%`;
   const [whole = '0', rest] = text.split('.');
   const negative = share < 0 && Number(text) !== 0;
   return `${negative ? MINUS : ''}${group(whole)}${rest ? `.${rest}` : ''}${NBSP}%`;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Refused } from '@/components/settings/refused';
 import { PageHeader } from '@/components/shell/page-header';
-import { TabLinks } from '@/components/ui/tabs';
+import { IN_ROWS, TabLinks } from '@/components/ui/tabs';
 import type { Context } from '@/lib/context';
 import { listMembers } from '@/lib/org/member/reads';
 
@@ -28,8 +28,12 @@ export function SettingsFrame({
 }) {
   return (
     <>
-      <PageHeader trail={[{ label: 'Settings' }]} title={title} actions={actions} />
-      <TabLinks label="Settings" tabs={TABS} current={tab} className="-mx-3 mb-4 md:mx-0 md:px-0" />
+      <PageHeader
+        trail={[{ label: 'Settings', href: '/settings' }, { label: TABS.find(({ key }) => key === tab)?.label ?? '' }]}
+        title={title}
+        actions={actions}
+      />
+      <TabLinks label="Settings" tabs={TABS} current={tab} className={`mb-4 md:px-0 ${IN_ROWS}`} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
     </>
   );

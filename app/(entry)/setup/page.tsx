@@ -12,11 +12,7 @@ export default async function SetUpPage() {
   await connection();
   if (await isSetUp()) redirect('/');
   return (
-    <EntryFrame
-      wide
-      title="This Hardstop is not set up yet: one form, a minute."
-      sub="One form; all but the time zone can be changed later."
-    >
+    <EntryFrame wide title="This Hardstop is not set up yet: one form, a minute." sub="All of it can be changed later in Settings.">
       <SetUp />
     </EntryFrame>
   );

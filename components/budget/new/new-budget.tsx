@@ -7,6 +7,7 @@ import type { KnownValues } from '@/lib/budget/read/known-values';
 import { type ApiProblem, idempotencyKey } from '@/lib/http/call';
 import { type Calendar, PERIOD_KINDS } from '@/lib/kernel/period';
 import { PageHeader } from '../../shell/page-header';
+import { capital } from '../../spend/view/words';
 import { Button, ButtonLink } from '../../ui/button';
 import { Field, FieldGroup } from '../../ui/form/field';
 import { MoneyInput } from '../../ui/form/money-input';
@@ -82,8 +83,8 @@ export function NewBudgetForm({ known, calendar, currencies, workload }: NewBudg
                     value={draft.period}
                     onValueChange={(period) => set({ period })}
                     options={[
-                      ...PERIOD_KINDS.map((kind) => ({ value: kind, label: kind })),
-                      { value: 'fixed' as const, label: 'fixed dates' },
+                      ...PERIOD_KINDS.map((kind) => ({ value: kind, label: capital(kind) })),
+                      { value: 'fixed' as const, label: 'Fixed dates' },
                     ]}
                   />
                 </Field>

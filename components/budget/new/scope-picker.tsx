@@ -3,6 +3,7 @@
 import { useId } from 'react';
 import type { KnownValues } from '@/lib/budget/read/known-values';
 import { SCOPE_FIELDS, type ScopeField } from '@/lib/budget/scope';
+import { capital } from '../../spend/view/words';
 import { Button, IconButton } from '../../ui/button';
 import { Field, FieldGroup } from '../../ui/form/field';
 import { Select } from '../../ui/form/select';
@@ -66,7 +67,7 @@ function ConditionRow({ condition, fields, known, error, onChange, onRemove }: C
       <Select
         aria-label="Dimension"
         value={field}
-        options={fields.map((each) => ({ value: each, label: fieldWord(each) }))}
+        options={fields.map((each) => ({ value: each, label: capital(fieldWord(each)) }))}
         onValueChange={(next) => onChange({ field: next, value: '', tag: '' })}
       />
       <div className="flex min-w-0 gap-2 max-sm:order-3 max-sm:col-span-2">

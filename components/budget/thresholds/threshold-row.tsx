@@ -70,11 +70,11 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
           {isLevel(row) && nano !== null ? `${formatMoney(nano, { style: 'table' })} charged` : ''}
         </span>
         <Switch
-          label={row.mustAnswer ? 'must answer' : 'no answer'}
+          label="Someone must answer"
           checked={row.mustAnswer}
           disabled={readOnly}
           onCheckedChange={(mustAnswer) => onChange({ mustAnswer })}
-          className="max-sm:order-4 max-sm:col-span-3 sm:w-32"
+          className="max-sm:order-4 max-sm:col-span-3 sm:w-48"
         />
         {row.kind === 'stop' || readOnly ? <span /> : <IconButton icon="close" label={`Remove ${name}`} onClick={onRemove} />}
       </div>

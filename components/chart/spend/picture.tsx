@@ -96,7 +96,7 @@ export function Picture({ spend, series, kind, plot, topNano, edges, middles, cu
             })}
         <ZIndexLayer zIndex={700}>
           {kind === 'lines' ? <Markers series={series} middles={middles} plot={plot} cursor={cursor} /> : null}
-          <Gaps gaps={spend.gaps} plot={plot} words={plot.width >= 480} />
+          <Gaps gaps={spend.gaps} plot={plot} words={plot.width >= 480} high />
           {time.major.map(({ ms: at, label }, index) => (
             <g key={at}>
               <path d={`M${under(at)} ${plot.bottom}v4`} stroke="var(--axis)" />

@@ -21,7 +21,7 @@ export type FieldProps = {
 
 /** The look of anything one types into or chooses from. `changed` marks a value that differs from what is saved. */
 export const CONTROL =
-  'h-control w-full min-w-0 rounded-2 border border-control-line bg-surface px-2.5 text-13 text-ink placeholder:text-ink-3 data-disabled:border-line data-disabled:bg-sunken data-disabled:text-ink-3 data-invalid:border-stop';
+  'h-control w-full min-w-0 rounded-2 border border-control-line bg-surface px-2.5 text-13 text-ink placeholder:text-ink-3 outline-offset-[-1px] data-disabled:border-line data-disabled:bg-sunken data-disabled:text-ink-3 data-invalid:border-stop';
 export const CHANGED = 'border-accent shadow-[inset_0_0_0_1px_var(--accent)]';
 
 /**

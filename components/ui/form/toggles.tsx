@@ -39,7 +39,7 @@ export function Checkbox({ label, hint, checked, onCheckedChange, disabled, name
   );
 }
 
-/** An on or off; say the state in the label's words where it matters ("must answer" / "no answer"). */
+/** An on or off; the label says what is so when it is on ("Someone must answer"). */
 export function Switch({ label, hint, checked, onCheckedChange, disabled, name, hideLabel = false, className }: ToggleProps) {
   const id = useId();
   return (

@@ -15,6 +15,8 @@ export type Column<Row> = {
   /** The head is said, not shown (a column of buttons). */
   hideHead?: boolean;
   width?: string;
+  /** Shown where a row is a line; on small widths its name cell says it. */
+  wide?: boolean;
 };
 
 export type Sort = { key: string; direction: 'ascending' | 'descending' };

@@ -10,7 +10,7 @@ const ROLE = { table: { role: 'table' }, group: { role: 'rowgroup' }, row: { rol
 const CELL = cx(
   'border-line border-b px-2 py-[7px] align-top',
   EDGE,
-  'max-sm:flex max-sm:justify-between max-sm:gap-3 max-sm:border-0 max-sm:px-3 max-sm:py-0.5',
+  'max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-3 max-sm:border-0 max-sm:px-3 max-sm:py-0.5',
 );
 const ROW = 'max-sm:block max-sm:border-line max-sm:border-b max-sm:py-2 sm:last:[&>*]:border-b-0 max-sm:last:border-b-0';
 
@@ -33,6 +33,8 @@ export function Table<Row>({
   maxHeight,
   dim = false,
 }: TableProps<Row>) {
+  // What is not there has no columns: heads over nothing say nothing.
+  const isEmpty = rows.length === 0 && empty !== undefined;
   const footed = columns.some((column) => column.foot !== undefined);
   return (
     <div
@@ -43,7 +45,10 @@ export function Table<Row>({
     >
       <table {...ROLE.table} className="w-full border-collapse text-13 max-sm:block">
         <caption className={showCaption ? 'px-4 py-2 text-left text-12 text-ink-2' : 'sr-only'}>{caption}</caption>
-        <thead {...ROLE.group} className={cx('max-sm:sr-only', maxHeight !== undefined && 'sticky top-0 z-10 bg-surface')}>
+        <thead
+          {...ROLE.group}
+          className={cx(isEmpty ? 'sr-only' : 'max-sm:sr-only', maxHeight !== undefined && 'sticky top-0 z-10 bg-surface')}
+        >
           <tr {...ROLE.row}>
             {columns.map((column) => (
               <Head key={column.key} column={column} sort={sort} sortHref={sortHref} onSort={onSort} />
@@ -51,7 +56,7 @@ export function Table<Row>({
           </tr>
         </thead>
         <tbody {...ROLE.group} className="max-sm:block">
-          {rows.length === 0 && empty ? (
+          {isEmpty ? (
             <tr {...ROLE.row} className="max-sm:block">
               <td {...ROLE.cell} colSpan={columns.length} className="px-3 py-3 text-ink-2 max-sm:block md:px-4">
                 {empty}
@@ -69,12 +74,13 @@ export function Table<Row>({
                 <td
                   {...ROLE.cell}
                   key={column.key}
-                  data-label={column.head}
+                  data-label={column.name || column.hideHead ? undefined : column.head}
                   className={cx(
                     CELL,
                     'border-line-strong border-t border-b-0 font-semibold',
                     column.figure && 'text-right whitespace-nowrap',
-                    LABEL,
+                    !column.name && !column.hideHead && LABEL,
+                    column.hideHead && 'max-sm:justify-end',
                     column.foot === undefined && 'max-sm:hidden',
                   )}
                 >
@@ -89,7 +95,9 @@ export function Table<Row>({
   );
 }
 
-const LABEL = 'max-sm:before:text-12 max-sm:before:font-normal max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)]';
+/** A value's name before it; what a row shows of a value stands at the right, however many parts it has. */
+const LABEL =
+  'max-sm:before:flex-none max-sm:before:text-12 max-sm:before:font-normal max-sm:before:text-ink-2 max-sm:before:content-[attr(data-label)]';
 
 function Rows<Row>({ row, columns, detail, tinted }: { row: Row; columns: Column<Row>[]; detail: ReactNode; tinted: boolean }) {
   return (
@@ -109,10 +117,10 @@ function Rows<Row>({ row, columns, detail, tinted }: { row: Row; columns: Column
                 CELL,
                 column.figure && 'text-right whitespace-nowrap',
                 column.hideHead ? 'max-sm:justify-end' : LABEL,
-                'max-sm:empty:hidden',
+                column.wide ? 'max-sm:hidden' : 'max-sm:has-[>div:empty]:hidden',
               )}
             >
-              {column.cell(row)}
+              <div className={cx('min-w-0', !column.hideHead && 'max-sm:flex-1 max-sm:text-right')}>{column.cell(row)}</div>
             </td>
           ),
         )}

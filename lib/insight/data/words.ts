@@ -30,6 +30,8 @@ export const firstCallCommand = (origin: string, now: Instant): string => {
     `curl ${origin}/api/v1/usage \\`,
     '  -H "Authorization: Bearer $HARDSTOP_KEY" \\',
     '  -H "Content-Type: application/json" \\',
-    `  -d '${JSON.stringify({ records: [record] })}'`,
+    `  -d '${JSON.stringify({ records: [record] })
+      .replace('"provider"', '\n       "provider"')
+      .replace('"units"', '\n       "units"')}'`,
   ].join('\n');
 };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { LogTable } from '@/components/settings/log-table';
-import { SUBJECTS } from '@/components/settings/log-words';
+import { SUBJECTS, whatOf } from '@/components/settings/log-words';
 import { logLine } from '@/components/settings/words';
 import { Panel } from '@/components/ui/panel';
 import { Pagination } from '@/components/ui/table/pagination';
@@ -38,7 +38,10 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
   const at = (extra: Record<string, string>) => `/settings/log?${new URLSearchParams({ ...Object.fromEntries(filter), ...extra })}`;
   const isFiltered = filter.size > 0;
   const [latest] = items;
-  const line = logLine(latest ? { by: latest.actor.name, age: formatAge(latest.at, ctx.now) } : null, isFiltered || cursor !== undefined);
+  const line = logLine(
+    latest ? { by: latest.actor.name, what: whatOf(latest.action), age: formatAge(latest.at, ctx.now) } : null,
+    isFiltered || cursor !== undefined,
+  );
   return (
     <SettingsFrame tab="log" title={line}>
       <Panel>

@@ -46,7 +46,11 @@ export default async function RecordsPage({ searchParams }: { searchParams: Prom
       <PageHeader
         trail={[{ label: 'Spend', href: exploreHref(view) }, { label: 'Records' }]}
         note={[formatDayRange(asked.range.from, asked.range.to, calendar.zone), ...filters, calendar.zone].join(', ')}
-        title={`${calls} made ${formatMoney(total.actualNanoUsd, { sign: signOf(total) })} ${words}; these are their rows.`}
+        title={
+          total.calls === 0 && records.items.length === 0
+            ? `No row was booked ${words}${filters.length > 0 ? ' that these filters let through' : ''}.`
+            : `${calls} made ${formatMoney(total.actualNanoUsd, { sign: signOf(total) })} ${words}; these are their rows.`
+        }
         actions={
           <ButtonLink small icon="download" prefetch={false} href={`/api/v1/usage.csv?${selection}`}>
             Export all rows
@@ -56,7 +60,7 @@ export default async function RecordsPage({ searchParams }: { searchParams: Prom
       <Panel>
         {records.items.length === 0 ? (
           <EmptyState
-            title={`No row was booked ${words} that these filters let through.`}
+            title="Every call, settlement and correction is a row here, with what it cost and why."
             action={<ButtonLink href={exploreHref(view)}>Back to Spend</ButtonLink>}
           />
         ) : (

@@ -1,0 +1,56 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from './fixtures';
+import { sameInAllStates } from './pictures/faults';
+import { SCREENS, SET_UP } from './pictures/screens';
+import { invitation, STATES, setUp } from './pictures/states';
+import { type Found, walk } from './pictures/walk';
+import { signIn } from './session';
+import { DATA_DIR } from './setup';
+
+test.describe.configure({ timeout: 1_200_000 });
+// A trace keeps every page's whole document at every step: of hundreds of pages that is most of the time.
+test.use({ trace: 'off' });
+
+const LINES = path.join(path.dirname(DATA_DIR), 'first-lines');
+
+/** Keeps what a state's screens say for whichever state is walked last, which compares them. */
+function keepLines(state: string, { lines }: Found): Map<string, Map<string, string>> | null {
+  mkdirSync(LINES, { recursive: true });
+  writeFileSync(path.join(LINES, `${state}.json`), JSON.stringify([...lines]));
+  const states = readdirSync(LINES).map((file) => path.basename(file, '.json'));
+  if (states.length < STATES.length) return null;
+  const all = new Map<string, Map<string, string>>();
+  for (const each of states)
+    for (const [screen, line] of JSON.parse(readFileSync(path.join(LINES, `${each}.json`), 'utf8')) as [string, string][])
+      all.set(screen, (all.get(screen) ?? new Map()).set(each, line));
+  return all;
+}
+
+for (const state of STATES) {
+  test.describe(state.name, () => {
+    const isNew = state.name === 'empty';
+    if (isNew) test.use({ ownVariables: {} });
+
+    test(`every screen is fit to be seen: ${state.name}`, async ({ browser, ownApp }, info) => {
+      const { url } = ownApp;
+      const pictures = process.env.PICTURES ? info.outputPath('pictures') : null;
+      const on = { browser, url, state: state.name, now: state.now, keyboard: state.name === 'breached', pictures };
+      const person = await browser.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
+      const faults: string[] = [];
+      if (isNew) {
+        const before = await walk({ ...on, cookies: [] }, [SET_UP], { budget: '', workload: null, invitation: '' });
+        faults.push(...before.faults);
+        await setUp(person.request);
+      }
+      await signIn(person, url);
+      const shown = { ...(await state.make(ownApp, person.request)), invitation: await invitation(person.request) };
+      const found = await walk({ ...on, cookies: await person.cookies() }, SCREENS, shown);
+      await person.close();
+      faults.push(...found.faults);
+      const all = keepLines(state.name, found);
+      if (all !== null) faults.push(...sameInAllStates(all));
+      expect(faults.join('\n')).toBe('');
+    });
+  });
+}

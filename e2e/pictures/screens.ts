@@ -1,0 +1,37 @@
+/** What a state has to show, by which addresses are made; null where it has none. */
+export type Shown = { budget: string; workload: string | null; invitation: string };
+
+export type Screen = {
+  name: string;
+  /** Where it is; null in a state that has nothing to show there. */
+  at: string | ((shown: Shown) => string | null);
+  /** Seen by nobody who is signed in. */
+  outside?: true;
+  /** Asks, or lists what no state changes: its first line may be the same in every one. */
+  constant?: true;
+};
+
+/** Every screen that people see. A new one is one line here. */
+export const SCREENS: Screen[] = [
+  { name: 'Overview', at: '/' },
+  { name: 'Explore', at: '/spend' },
+  { name: 'Records', at: '/spend/records' },
+  { name: 'Budgets', at: '/budgets' },
+  { name: 'One budget', at: ({ budget }) => `/budgets/${budget}` },
+  { name: 'New budget', at: '/budgets/new', constant: true },
+  { name: 'Workloads', at: '/workloads' },
+  { name: 'One workload', at: ({ workload }) => workload && `/workloads/${workload}` },
+  { name: 'Data', at: '/data' },
+  { name: 'First run', at: '/start' },
+  { name: 'Organisation', at: '/settings', constant: true },
+  { name: 'Members', at: '/settings/members' },
+  { name: 'API keys', at: '/settings/keys' },
+  { name: 'Prices', at: '/settings/prices', constant: true },
+  { name: 'Change log', at: '/settings/log' },
+  { name: 'Sign-in', at: '/sign-in', outside: true, constant: true },
+  { name: 'Join', at: ({ invitation }) => `/join/${invitation}`, outside: true, constant: true },
+  { name: 'API', at: '/docs/api', outside: true, constant: true },
+];
+
+/** Where the first organisation is made: there until there is one. */
+export const SET_UP: Screen = { name: 'Set-up', at: '/setup', outside: true, constant: true };
