@@ -7,6 +7,7 @@ export const PLACES: Place[] = [
   { href: '/', label: 'Overview', icon: 'overview', key: 'o' },
   { href: '/spend', label: 'Spend', icon: 'spend', key: 's' },
   { href: '/budgets', label: 'Budgets', icon: 'budget', key: 'b' },
+  { href: '/containment', label: 'Containment', icon: 'contain', key: 'c' },
   { href: '/data', label: 'Data', icon: 'data', key: 'd', below: true },
   { href: '/settings', label: 'Settings', icon: 'settings', key: 't', below: true },
 ];
