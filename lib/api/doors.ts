@@ -34,6 +34,7 @@ import { listPricesDoor } from '@/lib/price/doors';
 import { deleteSample, getSample, postSample } from '@/lib/sample/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
+import { approveGrantDoor, askForGrantDoor, endGrantDoor, getGrantDoor, listGrantsDoor } from '@/lib/spend/grant/doors';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import {
   addFeatureDoor,
@@ -69,6 +70,7 @@ export const doors: readonly Door[] = [
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
+  ...[listGrantsDoor, askForGrantDoor, getGrantDoor, approveGrantDoor, endGrantDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
   ...[listActionsDoor, getActionDoor, makeActionDoor, startActionDoor, endActionDoor],
   ...[listBreachesDoor, getBreachDoor, acknowledgeDoor, recordCauseDoor, addNoteDoor, reopenBreachDoor],

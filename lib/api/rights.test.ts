@@ -42,6 +42,8 @@ const PASSES: Record<Right, string> = {
   'containment.write': 'operator admin budget_owner admin-key',
   'breach.answer': `${ALL} admin-key`,
   'policy.write': RULING,
+  'grant.ask': 'operator admin budget_owner escalation_owner admin-key',
+  'grant.approve': 'analyst admin budget_owner admin-key',
   'workload.write': 'operator admin admin-key',
   'price.write': 'analyst admin admin-key',
   'usage.correct': 'analyst admin admin-key',

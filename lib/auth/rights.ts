@@ -2,7 +2,7 @@ import type { Actor, Duty, Role, Scope } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 
 /** Who may: a member with one of the roles or with the duty, a key with one of the scopes, or anyone without saying who they are. */
-export type RightRow = { roles: readonly Role[]; scopes: readonly Scope[]; duty?: Duty; anyone?: true };
+export type RightRow = { roles: readonly Role[]; scopes: readonly Scope[]; duty?: Duty | readonly Duty[]; anyone?: true };
 
 const EVERY_ROLE = ['viewer', 'analyst', 'operator', 'admin'] as const;
 const EVERY_SCOPE = ['usage:write', 'spend:authorize', 'gateway', 'flags:read', 'read', 'admin'] as const;
@@ -40,6 +40,9 @@ const table = {
   // Whoever was told of a breach may answer it, whatever their role: the verb asks.
   'breach.answer': { roles: EVERY_ROLE, scopes: ['admin'] },
   'policy.write': ruling,
+  'grant.ask': { ...operating, duty: ['budget_owner', 'escalation_owner'] },
+  // A second person, and never a key: the verb asks.
+  'grant.approve': { ...analysing, duty: 'budget_owner' },
   'workload.write': operating,
   'price.write': analysing,
   'usage.correct': analysing,
@@ -67,7 +70,7 @@ const byRank = (actor: Actor, row: RightRow): boolean =>
   (actor.kind === 'member' ? row.roles.includes(actor.role) : actor.scopes.some((scope) => row.scopes.includes(scope)));
 
 const byDuty = (actor: Actor, row: RightRow): boolean =>
-  actor.kind === 'member' && row.duty !== undefined && actor.duties.includes(row.duty);
+  actor.kind === 'member' && row.duty !== undefined && [row.duty].flat().some((duty) => actor.duties.includes(duty));
 
 /** Whether an actor passes a right. One that passes only by a duty may do it to what is theirs: the verb asks `requireBudgetRight`. */
 export const mayPass = (actor: Actor, right: Right): boolean => byRank(actor, RIGHTS[right]) || byDuty(actor, RIGHTS[right]);

@@ -48,8 +48,8 @@ export async function makePeriod(ctx: Context, budget: ActiveBudget, span: { sta
   const amount = amountInNano(amountText, rate);
   const id = makeId('prd', ctx.now);
   const made = await ctx.tx.query(
-    `INSERT INTO budget_period (org_id, id, budget_id, starts_at, ends_at, amount_nano, hard_stop_nano, rate_nano, enforcing, created_at, next_level_ppm)
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${LOWEST_LEVEL('$1', '$3')} ON CONFLICT (org_id, budget_id, starts_at) DO NOTHING RETURNING id`,
+    `INSERT INTO budget_period (org_id, id, budget_id, starts_at, ends_at, amount_nano, hard_stop_nano, rate_nano, enforcing, created_at, next_level_ppm, stage)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ${LOWEST_LEVEL('$1', '$3')}, $11 ON CONFLICT (org_id, budget_id, starts_at) DO NOTHING RETURNING id`,
     [
       ctx.orgId,
       id,
@@ -61,6 +61,7 @@ export async function makePeriod(ctx: Context, budget: ActiveBudget, span: { sta
       rate,
       budget.enforcing,
       toIso(ctx.now),
+      budget.stageOf !== null,
     ],
   );
   if (made.length === 0) return { ...span, budgetId: budget.id, id: await idOf(ctx, budget, span.startsAt) };

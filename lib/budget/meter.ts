@@ -4,6 +4,7 @@ import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, type Ppm } from '@/lib/kernel/money';
 import { above, type Figures } from './figures';
+import { type GrantUse, readGrantUses, writeGrantUses } from './grant/rows';
 import type { Spent } from './spent/cells';
 import { writeSpent } from './spent/write';
 
@@ -25,6 +26,10 @@ export type Meter = Figures & {
   nextLevel: Ppm | null;
   /** The stop that this transaction has raised, until the crossing has seen to what follows from it. */
   raised: { stopId: string; cause: string; reason: string | null } | null;
+  /** An hour of a resume step: it refuses, and raises no stop. */
+  stage: boolean;
+  /** The grants of its reserve that have been approved, ended ones too. */
+  grants: GrantUse[];
   changed: boolean;
   excesses: { cause: ExcessCause; amount: NanoUsd }[];
   /** The ledger rows behind what it has changed by, to be written with it. */
@@ -56,6 +61,8 @@ type MeterRow = {
   unpriced_calls: bigint;
   stop_id: string | null;
   next_level_ppm: Ppm | null;
+  stage: boolean;
+  grants: number;
 };
 
 /** Whether open stop `s` of a budget holds in its period `p`: that of an earlier day or week is over. */
@@ -73,13 +80,16 @@ export async function lockMeters(tx: Tx, orgId: string, ids: Iterable<string>): 
   const rows = await tx.query<MeterRow>(
     `SELECT p.id, p.budget_id, p.starts_at, p.ends_at, p.enforcing, p.amount_nano, p.hard_stop_nano, p.granted_nano, p.actual_nano,
             p.presumed_nano, p.unpriced_upper_nano, p.held_nano, p.observed_charged_nano, p.observed_held_nano, p.excess_nano, p.calls,
-            p.unpriced_calls, p.next_level_ppm, coalesce(p.stop_id, s.id) AS stop_id
+            p.unpriced_calls, p.next_level_ppm, p.stage, p.grants, coalesce(p.stop_id, s.id) AS stop_id
        FROM budget_period p LEFT JOIN stop s ON s.org_id = p.org_id AND s.budget_id = p.budget_id AND s.lifted_at IS NULL AND ${HOLDS_IN_PERIOD}
       WHERE p.org_id = $1 AND p.id = ANY($2) ORDER BY p.id FOR UPDATE OF p`,
     [orgId, wanted],
     'lock_meters',
   );
-  return new Map(rows.map((row) => [row.id, meterOf(row)]));
+  const meters = new Map(rows.map((row) => [row.id, meterOf(row)]));
+  const granted = rows.filter((row) => row.grants > 0).map((row) => row.id);
+  for (const use of await readGrantUses(tx, orgId, granted)) meters.get(use.periodId)?.grants.push(use);
+  return meters;
 }
 
 const meterOf = (row: MeterRow): Meter => ({
@@ -103,6 +113,8 @@ const meterOf = (row: MeterRow): Meter => ({
   stopId: row.stop_id,
   nextLevel: row.next_level_ppm,
   raised: null,
+  stage: row.stage,
+  grants: [],
   changed: false,
   excesses: [],
   spent: new Map(),
@@ -146,6 +158,7 @@ const COLUMNS = {
   unpriced_calls: 'unpricedCalls',
   amount_nano: 'amount',
   hard_stop_nano: 'hardStop',
+  granted_nano: 'granted',
 } as const;
 
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
@@ -164,6 +177,10 @@ export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promis
     writeSpent(
       ctx,
       changed.flatMap((each) => [...each.spent.values()].map((cell) => ({ ...cell, periodId: each.id }))),
+    ),
+    writeGrantUses(
+      ctx,
+      changed.flatMap((each) => each.grants),
     ),
     writeExcesses(ctx, changed),
   ]);

@@ -4,12 +4,14 @@ import { periodIn } from '@/lib/kernel/calendar-history';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { makePeriod, type PeriodSpan } from './make-period';
 import type { ActiveBudget, BudgetSet } from './set';
+import { stageHour } from './stage/hour';
 
 const KEPT_PER_BUDGET = 16;
 const cache = globalThis as { hardstopPeriods?: Map<string, PeriodSpan[]> };
 
 /** When the period of a budget around an instant runs; null where it has none (before its first, or outside its fixed dates). */
 export function spanAt(set: BudgetSet, budget: ActiveBudget, at: Instant): { startsAt: Instant; endsAt: Instant } | null {
+  if (budget.stageOf !== null) return stageHour(set.calendar, budget.createdAt, at);
   if (budget.fixed) return budget.fixed.startsAt <= at && at < budget.fixed.endsAt ? budget.fixed : null;
   if (!budget.periodKind) return null;
   const span = periodIn(budget.periodKind, set.calendar, at);

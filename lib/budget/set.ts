@@ -25,6 +25,8 @@ export type ActiveBudget = {
   keyHoldPpm: number;
   onUnpriced: 'refuse' | 'allow';
   createdAt: Instant;
+  /** A resume step's hidden budget, by the hour: of which budget. Null for every other. */
+  stageOf: string | null;
 };
 
 /** All budgets of an organisation that have not ended, with the calendar they run by and those they ran by before. */
@@ -119,7 +121,7 @@ export async function freshBudgetSet(tx: Tx, orgId: string): Promise<BudgetSet> 
 /** What `activeBudget` reads, of `BUDGET_TABLES`. */
 export const BUDGET_COLUMNS = `b.id, b.name, b.kind, b.workload, b.feature, b.team, b.cost_centre, b.provider, b.model, b.traffic_stage,
   b.customer, b.tags, b.period_kind, b.fixed_starts_at, b.fixed_ends_at, b.amount, b.next_amount, b.currency, b.mode, b.key_hold_ppm,
-  b.on_unpriced, b.created_at, t.at_ppm`;
+  b.on_unpriced, b.created_at, b.stage_of, t.at_ppm`;
 export const BUDGET_TABLES = `budget b JOIN threshold t ON t.org_id = b.org_id AND t.budget_id = b.id AND t.kind = 'stop'`;
 
 export type BudgetRow = {
@@ -135,7 +137,7 @@ export type BudgetRow = {
   traffic_stage: string | null;
   customer: string | null;
   tags: Record<string, string>;
-  period_kind: PeriodKind | null;
+  period_kind: PeriodKind | 'hour' | null;
   fixed_starts_at: Instant | null;
   fixed_ends_at: Instant | null;
   amount: string;
@@ -145,6 +147,7 @@ export type BudgetRow = {
   key_hold_ppm: number;
   on_unpriced: 'refuse' | 'allow';
   created_at: Instant;
+  stage_of: string | null;
   at_ppm: number;
 };
 
@@ -161,7 +164,7 @@ export function activeBudget(row: BudgetRow): ActiveBudget {
     name: row.name,
     kind: row.kind,
     scope,
-    periodKind: row.period_kind,
+    periodKind: row.period_kind === 'hour' ? null : row.period_kind,
     fixed: row.fixed_starts_at !== null && row.fixed_ends_at !== null ? { startsAt: row.fixed_starts_at, endsAt: row.fixed_ends_at } : null,
     amount: row.amount,
     nextAmount: row.next_amount,
@@ -171,5 +174,6 @@ export function activeBudget(row: BudgetRow): ActiveBudget {
     keyHoldPpm: row.key_hold_ppm,
     onUnpriced: row.on_unpriced,
     createdAt: row.created_at,
+    stageOf: row.stage_of,
   };
 }

@@ -51,7 +51,7 @@ async function isCalendarUsed(ctx: Context): Promise<boolean> {
   const { used } = only(
     await ctx.tx.query<{ used: boolean }>(
       `SELECT EXISTS (SELECT FROM ledger_entry WHERE org_id = $1) OR EXISTS (SELECT FROM hold WHERE org_id = $1)
-           OR EXISTS (SELECT FROM stop WHERE org_id = $1) AS used`,
+           OR EXISTS (SELECT FROM stop WHERE org_id = $1) OR EXISTS (SELECT FROM budget_grant WHERE org_id = $1) AS used`,
       [ctx.orgId],
     ),
   );

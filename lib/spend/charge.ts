@@ -1,4 +1,6 @@
 import { isSpent } from '@/lib/budget/admission';
+import { grantsOfHolds } from '@/lib/budget/grant/holds';
+import { chargeGrant } from '@/lib/budget/grant/use';
 import { type Change, type ExcessCause, lockMeters, type Meter, meter, writeMeters } from '@/lib/budget/meter';
 import { forgetPeriods, periodsAt } from '@/lib/budget/periods';
 import { type CallDims, covers } from '@/lib/budget/scope';
@@ -17,8 +19,8 @@ export class PeriodGone extends Error {
   readonly code = '40001';
 }
 
-/** What one period changes by, the ledger rows behind that, and why, should it end above its limit. */
-export type PeriodChange = { periodId: string; change: Change; spent: Spent; cause: ExcessCause };
+/** What one period changes by, the ledger rows behind that, and why, should it end above its limit; of the end of a hold, by which. */
+export type PeriodChange = { periodId: string; change: Change; spent: Spent; cause: ExcessCause; holdId?: string };
 
 /** Locks the period rows, the last locks of a transaction. @throws PeriodGone */
 export async function lockPeriods(ctx: Context, ids: Iterable<string>): Promise<Map<string, Meter>> {
@@ -31,7 +33,7 @@ export async function lockPeriods(ctx: Context, ids: Iterable<string>): Promise<
 
 /** Raises the stop of a period that has spent up to its limit. Ended periods and budgets, and periods not begun, never raise stops. */
 export async function stopIfSpent(ctx: Context, m: Meter): Promise<void> {
-  const isCurrent = m.startsAt <= ctx.now && ctx.now < m.endsAt;
+  const isCurrent = m.startsAt <= ctx.now && ctx.now < m.endsAt && !m.stage;
   if (isCurrent && m.stopId === null && isSpent(m) && !(await hasEnded(ctx, m.budgetId))) await raiseStop(ctx, m, 'charged');
 }
 
@@ -43,11 +45,14 @@ async function hasEnded(ctx: Context, budgetId: string): Promise<boolean> {
 
 /** Applies changes to locked periods, one after the other, and raises the stops that they bring about. */
 export async function applyChanges(ctx: Context, meters: Map<string, Meter>, changes: PeriodChange[]): Promise<void> {
-  for (const { periodId, change, spent, cause } of changes) {
+  const grantOf = await grantsOfHolds(ctx, meters, changes);
+  for (const { periodId, change, spent, cause, holdId } of changes) {
     const m = meters.get(periodId);
     if (!m) continue;
     meter(m, change, cause);
     addSpent(m.spent, spent);
+    const grantId = holdId && grantOf.get(`${holdId} ${periodId}`);
+    if (grantId) chargeGrant(m, grantId, change);
   }
   for (const m of meters.values()) if (m.changed) await stopIfSpent(ctx, m);
 }
@@ -56,7 +61,8 @@ export async function applyChanges(ctx: Context, meters: Map<string, Meter>, cha
 export const changesOf = (endings: Ending[]): PeriodChange[] =>
   endings.flatMap((ending) => {
     const spent = spentOf(ending.entries);
-    return ending.hold.periodIds.map((periodId) => ({ periodId, change: changeFor(ending, periodId), spent, cause: ending.cause }));
+    const { id: holdId, periodIds } = ending.hold;
+    return periodIds.map((periodId) => ({ periodId, change: changeFor(ending, periodId), spent, cause: ending.cause, holdId }));
   });
 
 /** The budgets that cover a ledger row: by the model that was asked for, where another one answered. */

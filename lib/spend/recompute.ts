@@ -26,6 +26,9 @@ const FIGURES = [
   ...['calls', 'unpricedCalls', 'excess', 'amount', 'hardStop', 'granted'],
 ] as (keyof Omit<RecomputedPeriod, 'id' | 'budgetId'>)[];
 
+/** Rows that a hold's end wrote: what is repriced later counts as everyone's. */
+const OF_HOLD = `e.kind IN ('settlement', 'presumed', 'correction')`;
+
 const SQL = `
 WITH wanted AS (
   SELECT p.id, p.budget_id, p.starts_at, p.ends_at, p.enforcing FROM budget_period p JOIN budget b ON b.org_id = p.org_id AND b.id = p.budget_id
@@ -45,13 +48,18 @@ WITH wanted AS (
 ), explained AS (
   SELECT period_id AS id, sum(amount_nano) AS excess FROM excess WHERE org_id = $1 GROUP BY period_id
 ), limits AS (
-  SELECT DISTINCT ON (period_id) period_id AS id, amount_nano, hard_stop_nano, granted_nano FROM limit_change WHERE org_id = $1 ORDER BY period_id, at DESC
+  SELECT DISTINCT ON (period_id) period_id AS id, amount_nano, hard_stop_nano FROM limit_change WHERE org_id = $1 ORDER BY period_id, at DESC
+), granted AS (
+  SELECT period_id AS id, sum(CASE WHEN state = 'open' THEN amount_nano ELSE greatest(0, least(amount_nano, spent)) END)::int8 AS nano
+    FROM (SELECT g.period_id, g.state, g.amount_nano, (SELECT coalesce(sum(e.amount_nano), 0) FROM hold_grant u
+            JOIN ledger_entry e ON e.org_id = u.org_id AND e.hold_id = u.hold_id AND ${OF_HOLD} WHERE u.org_id = $1 AND u.grant_id = g.id) AS spent
+            FROM budget_grant g WHERE g.org_id = $1 AND g.approved_at IS NOT NULL) w GROUP BY period_id
 )
 SELECT p.id, p.budget_id AS "budgetId", coalesce(s.actual, 0)::int8 AS actual, coalesce(s.presumed, 0)::int8 AS presumed,
        coalesce(s.unpriced, 0)::int8 AS "unpricedUpper", coalesce(h.held, 0)::int8 AS held, coalesce(s.observed, 0)::int8 AS "observedCharged",
        coalesce(h.observed, 0)::int8 AS "observedHeld", coalesce(s.calls, 0)::int8 AS calls, coalesce(s.unpriced_calls, 0)::int8 AS "unpricedCalls",
-       coalesce(x.excess, 0)::int8 AS excess, l.amount_nano AS amount, l.hard_stop_nano AS "hardStop", l.granted_nano AS granted
-  FROM wanted p LEFT JOIN spent s USING (id) LEFT JOIN held h USING (id) LEFT JOIN explained x USING (id) LEFT JOIN limits l USING (id) ORDER BY p.id`;
+       coalesce(x.excess, 0)::int8 AS excess, l.amount_nano AS amount, l.hard_stop_nano AS "hardStop", coalesce(g.nano, 0)::int8 AS granted
+  FROM wanted p LEFT JOIN spent s USING (id) LEFT JOIN held h USING (id) LEFT JOIN explained x USING (id) LEFT JOIN limits l USING (id) LEFT JOIN granted g USING (id) ORDER BY p.id`;
 
 /**
  * The figures of periods, worked out anew from ledger rows, open holds, excess and changes of the limit: in SQL, by another way than
@@ -62,7 +70,13 @@ export const figuresFromRows = (tx: Tx, orgId: string, periodIds?: string[]): Pr
   tx.query<RecomputedPeriod>(SQL, [orgId, periodIds ?? null]);
 
 /** A figure that is kept otherwise than its rows say. */
-export type Difference = { subject: 'period' | 'key'; id: string; figure: string; kept: bigint | null; recomputed: bigint | null };
+export type Difference = {
+  subject: 'period' | 'key' | 'grant';
+  id: string;
+  figure: string;
+  kept: bigint | null;
+  recomputed: bigint | null;
+};
 
 /**
  * Works out every money figure of period rows, their quarters of an hour, and what keys hold open, from their rows, and lists what
@@ -86,7 +100,7 @@ export async function recomputePeriods(tx: Tx, orgId: string, periodIds?: string
     }),
   );
   differences.push(...(await recomputeSpent(tx, orgId, periodIds)));
-  return periodIds ? differences : [...differences, ...(await recomputeExposures(tx, orgId))];
+  return periodIds ? differences : [...differences, ...(await recomputeExposures(tx, orgId)), ...(await recomputeGrants(tx, orgId))];
 }
 
 const MOST = 100;
@@ -121,5 +135,21 @@ async function recomputeExposures(tx: Tx, orgId: string): Promise<Difference[]> 
   return rows.flatMap(({ id, kept, keptObserved, held, observed }): Difference[] => [
     ...(kept === held ? [] : [{ subject: 'key' as const, id, figure: 'held', kept, recomputed: held }]),
     ...(keptObserved === observed ? [] : [{ subject: 'key' as const, id, figure: 'observed', kept: keptObserved, recomputed: observed }]),
+  ]);
+}
+
+async function recomputeGrants(tx: Tx, orgId: string): Promise<Difference[]> {
+  const rows = await tx.query<{ id: string; kept: bigint; keptHeld: bigint; charged: bigint; held: bigint }>(
+    `SELECT g.id, g.charged_nano AS kept, g.held_nano AS "keptHeld",
+            (SELECT coalesce(sum(e.amount_nano), 0)::int8 FROM hold_grant u
+               JOIN ledger_entry e ON e.org_id = u.org_id AND e.hold_id = u.hold_id AND ${OF_HOLD} WHERE u.org_id = $1 AND u.grant_id = g.id) AS charged,
+            (SELECT coalesce(sum(h.held_nano), 0)::int8 FROM hold_grant u
+               JOIN hold h ON h.org_id = u.org_id AND h.id = u.hold_id AND h.state = 'open' WHERE u.org_id = $1 AND u.grant_id = g.id) AS held
+       FROM budget_grant g WHERE g.org_id = $1 ORDER BY g.id`,
+    [orgId],
+  );
+  return rows.flatMap(({ id, kept, keptHeld, charged, held }): Difference[] => [
+    ...(kept === charged ? [] : [{ subject: 'grant' as const, id, figure: 'charged', kept, recomputed: charged }]),
+    ...(keptHeld === held ? [] : [{ subject: 'grant' as const, id, figure: 'held', kept: keptHeld, recomputed: held }]),
   ]);
 }

@@ -6,11 +6,12 @@ import { makePolicyDoor } from '@/lib/breach/policy/doors';
 import { readClock } from '@/lib/clock';
 import { makeActionDoor } from '@/lib/containment/doors';
 import { reader } from '@/lib/db';
-import { hours, plus, toIso } from '@/lib/kernel/instant';
+import { days, hours, plus, toIso } from '@/lib/kernel/instant';
 import { makeChannel } from '@/lib/notice/channel/make';
 import { writeNotices } from '@/lib/notice/write';
 import { makeKey } from '@/lib/org/key/make';
 import { inviteMember } from '@/lib/org/member/invite';
+import { askForGrantDoor } from '@/lib/spend/grant/doors';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import { makeBudgetDoor, makeWorkloadDoor, setThresholdsDoor, stopByHandDoor } from '@/lib/spend/limit/doors';
 import { addPriceDoor } from '@/lib/spend/reprice/doors';
@@ -97,6 +98,13 @@ const aDeadNotice = async (org: TestOrg) => {
   await reader().query(`UPDATE notice SET state = 'dead', next_attempt_at = NULL WHERE id = $1`, [written?.id as string]);
   return { params: { id: written?.id as string } };
 };
+/** Asked for by an operator, so that an admin may approve it. */
+const aGrant = async (org: TestOrg): Promise<string> => {
+  const expiresAt = toIso(plus(await readClock(reader()), days(1)));
+  const asked = { ...(await ofBudget(org)), body: { amount: '1', reason: 'an example', expiresAt } };
+  return ((await (await org.ask(askForGrantDoor, 'operator', asked)).json()) as { id: string }).id;
+};
+const ofGrant = async (org: TestOrg) => ({ params: { id: await aGrant(org) } });
 
 /** One for each door whose path names a resource, by method and path. */
 export const EXAMPLES: Record<string, Example> = {
@@ -124,6 +132,14 @@ export const EXAMPLES: Record<string, Example> = {
   'GET /api/v1/budgets/{id}/refusals': ofBudget,
   'GET /api/v1/budgets/{id}/figures/{figure}': (org) => ofBudget(org, { figure: 'charged' }),
   'POST /api/v1/budgets/{id}/stop': async (org) => ({ ...(await ofBudget(org)), body: { reason: 'an example' } }),
+  'GET /api/v1/budgets/{id}/grants': ofBudget,
+  'POST /api/v1/budgets/{id}/grants': async (org) => ({
+    ...(await ofBudget(org)),
+    body: { amount: '1', reason: 'an example', expiresAt: toIso(plus(await readClock(reader()), days(1))) },
+  }),
+  'GET /api/v1/grants/{id}': ofGrant,
+  'POST /api/v1/grants/{id}/approve': async (org) => ({ ...(await ofGrant(org)), body: {} }),
+  'DELETE /api/v1/grants/{id}': async (org) => ({ ...(await ofGrant(org)), query: { reason: 'an example' } }),
   'GET /api/v1/stops/{id}': async (org) => ({ params: { id: await aStop(org) } }),
   'POST /api/v1/stops/{id}/lift': async (org) => ({ params: { id: await aStop(org) }, body: { why: 'an example' } }),
   'GET /api/v1/containment-actions/{id}': ofAction,

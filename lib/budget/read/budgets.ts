@@ -37,7 +37,7 @@ const viewOf = (row: Row): BudgetView => ({
 
 /** A budget's row, ended ones too. @throws Fault budget.not_found */
 export async function readBudgetRow(tx: Tx, orgId: string, id: string): Promise<BudgetView> {
-  const [row] = await tx.query<Row>(`${SELECT} WHERE b.org_id = $1 AND b.id = $2`, [orgId, id]);
+  const [row] = await tx.query<Row>(`${SELECT} WHERE b.org_id = $1 AND b.id = $2 AND b.stage_of IS NULL`, [orgId, id]);
   if (!row) throw new Fault('budget.not_found', 'There is no such budget here. The list of budgets has those there are.');
   return viewOf(row);
 }
@@ -58,7 +58,7 @@ export type BudgetFilter = PageQuery & {
 export async function listBudgets(ctx: Context, filter: BudgetFilter): Promise<Page<BudgetOut>> {
   const place = placeOf(filter.cursor, 1);
   const rows = await ctx.tx.query<Row>(
-    `${SELECT} WHERE b.org_id = $1 AND ($2::text IS NULL OR b.id < $2) AND ($3 = 'all' OR (b.ended_at IS NULL) = ($3 = 'active'))
+    `${SELECT} WHERE b.org_id = $1 AND b.stage_of IS NULL AND ($2::text IS NULL OR b.id < $2) AND ($3 = 'all' OR (b.ended_at IS NULL) = ($3 = 'active'))
         AND ($4::text IS NULL OR b.mode = $4) AND ($5::text IS NULL OR b.workload = $5)
       ORDER BY b.id DESC LIMIT $6`,
     [ctx.orgId, place?.[0] ?? null, filter.state ?? 'active', filter.mode ?? null, filter.workload ?? null, filter.limit + 1],

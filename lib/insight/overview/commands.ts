@@ -9,7 +9,7 @@ const MOST = 300;
 /** Budgets and workloads by name, and what can be made. */
 export async function commandsOf(ctx: Context): Promise<Command[]> {
   const rows = await ctx.tx.query<{ group: string; id: string; name: string }>(
-    `(SELECT 'Budgets' AS group, id, name FROM budget WHERE org_id = $1 AND ended_at IS NULL ORDER BY name LIMIT ${MOST})
+    `(SELECT 'Budgets' AS group, id, name FROM budget WHERE org_id = $1 AND ended_at IS NULL AND stage_of IS NULL ORDER BY name LIMIT ${MOST})
      UNION ALL
      (SELECT 'Workloads', slug, name FROM workload WHERE org_id = $1 AND ended_at IS NULL ORDER BY name LIMIT ${MOST})`,
     [ctx.orgId],

@@ -21,10 +21,10 @@ export async function factsOf(ctx: Context): Promise<Omit<AttentionFacts, 'budge
       ...{ provider, model, calls: Number(calls), upperNanoUsd: String(upperNano) },
     })),
     observed: await ctx.tx.query<AttentionFacts['observed'][number]>(
-      `SELECT w.slug AS workload, (SELECT min(b.id) FROM budget b WHERE b.org_id = w.org_id AND b.workload = w.slug AND b.ended_at IS NULL) AS "budgetId"
+      `SELECT w.slug AS workload, (SELECT min(b.id) FROM budget b WHERE b.org_id = w.org_id AND b.workload = w.slug AND b.stage_of IS NULL AND b.ended_at IS NULL) AS "budgetId"
          FROM workload w
         WHERE w.org_id = $1 AND w.criticality = 'critical' AND w.ended_at IS NULL
-          AND NOT EXISTS (SELECT FROM budget b WHERE b.org_id = w.org_id AND b.workload = w.slug AND b.ended_at IS NULL AND b.mode = 'enforce')
+          AND NOT EXISTS (SELECT FROM budget b WHERE b.org_id = w.org_id AND b.workload = w.slug AND b.stage_of IS NULL AND b.ended_at IS NULL AND b.mode = 'enforce')
         ORDER BY w.slug LIMIT ${SHOWN}`,
       [ctx.orgId],
     ),

@@ -11,8 +11,8 @@ export async function readGuard(ctx: Context): Promise<Guard> {
       `SELECT EXISTS (SELECT FROM ledger_entry WHERE org_id = $1) AS call,
               EXISTS (SELECT FROM ledger_entry WHERE org_id = $1)
                 AND coalesce((SELECT sum(calls) FROM rollup_day WHERE org_id = $1 AND basis = 'unpriced'), 0) = 0 AS priced,
-              EXISTS (SELECT FROM budget WHERE org_id = $1 AND kind = 'scoped' AND ended_at IS NULL) AS budget,
-              EXISTS (SELECT FROM budget WHERE org_id = $1 AND mode = 'enforce' AND ended_at IS NULL) AS enforce,
+              EXISTS (SELECT FROM budget WHERE org_id = $1 AND kind = 'scoped' AND stage_of IS NULL AND ended_at IS NULL) AS budget,
+              EXISTS (SELECT FROM budget WHERE org_id = $1 AND mode = 'enforce' AND stage_of IS NULL AND ended_at IS NULL) AS enforce,
               EXISTS (SELECT FROM api_key WHERE org_id = $1 AND pin_workload IS NOT NULL AND revoked_at IS NULL
                         AND (expires_at IS NULL OR expires_at > $2)) AS pinned,
               (SELECT count(*) > 1 FROM member WHERE org_id = $1 AND role = 'admin' AND joined_at IS NOT NULL AND ended_at IS NULL) AS second_admin`,
@@ -28,7 +28,7 @@ async function heardOf(ctx: Context): Promise<Heard | null> {
   const [row] = await ctx.tx.query<{ slug: string; days: bigint; spent: bigint }>(
     `SELECT workload AS slug, count(DISTINCT day) AS days, sum(amount_nano)::int8 AS spent FROM rollup_day r
       WHERE org_id = $1 AND day >= ($2::timestamptz)::date AND basis IN ('priced', 'stated', 'adjusted', 'unpriced')
-        AND NOT EXISTS (SELECT FROM budget b WHERE b.org_id = $1 AND b.workload = r.workload AND b.ended_at IS NULL)
+        AND NOT EXISTS (SELECT FROM budget b WHERE b.org_id = $1 AND b.workload = r.workload AND b.stage_of IS NULL AND b.ended_at IS NULL)
       GROUP BY workload ORDER BY spent DESC, slug LIMIT 1`,
     [ctx.orgId, toIso(minus(ctx.now, LOOKED_BACK))],
   );
@@ -45,7 +45,7 @@ export async function proposeBudget(ctx: Context): Promise<Proposal | null> {
   const amount = amountFromDays(heard);
   if (amount !== null) return { workload: heard.slug, amount, currency: 'USD', fromDays: heard.days };
   const [everything] = await ctx.tx.query<{ amount: string; currency: string }>(
-    `SELECT amount::text AS amount, currency FROM budget WHERE org_id = $1 AND kind = 'everything'`,
+    `SELECT amount::text AS amount, currency FROM budget WHERE org_id = $1 AND kind = 'everything' AND stage_of IS NULL`,
     [ctx.orgId],
   );
   const { amount: whole = '1000', currency = 'USD' } = everything ?? {};

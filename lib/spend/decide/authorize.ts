@@ -1,10 +1,12 @@
 import { admit, most, room, type Verdict } from '@/lib/budget/admission';
-import { above, chargedUtilisation, utilisation } from '@/lib/budget/figures';
+import { above, chargedUtilisation, type Figures, utilisation } from '@/lib/budget/figures';
+import type { GrantUse } from '@/lib/budget/grant/rows';
+import { admitGranted, holdFromGrant } from '@/lib/budget/grant/use';
 import { type Meter, meter } from '@/lib/budget/meter';
 import type { ActiveBudget } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
-import { plus, seconds, toIso } from '@/lib/kernel/instant';
-import { type NanoUsd, smaller } from '@/lib/kernel/money';
+import { MICROS_PER_MS, plus, seconds, toIso } from '@/lib/kernel/instant';
+import { type NanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
 import { type Exposure, expose, exposureFor } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices } from '@/lib/spend/hold/held-prices';
@@ -12,9 +14,17 @@ import type { Hold } from '@/lib/spend/hold/rows';
 import { type Allow, type Deny, REASONS, type Reason } from '@/lib/spend/schema';
 import { raiseStop } from '@/lib/stop/raise';
 import { type Ask, boundOf, largestOutput } from './ask';
-import { refusalDetail } from './refusal-detail';
+import { OUTSIDE_GRANT, refusalDetail } from './refusal-detail';
 
-type Finding = { meter: Meter; budget: ActiveBudget; verdict: Verdict | 'unpriced' };
+/** What one budget says: its verdict, what the call sees of the period, how much of its key counts, and the grant it would use. */
+type Finding = {
+  meter: Meter;
+  budget: ActiveBudget;
+  verdict: Verdict | 'unpriced' | 'resuming' | 'outside_grant';
+  seen: Figures;
+  keyHeld: NanoUsd;
+  grant: GrantUse | null;
+};
 
 /** What every budget says of the ask, at the least it can do with; stops that this brings to light are raised on the way. */
 async function findings(
@@ -29,18 +39,27 @@ async function findings(
     const m = meters.get(span.id);
     const budget = ask.budgets.find((each) => each.id === span.budgetId);
     if (!m || !budget) continue;
-    if (ask.prices === null && budget.onUnpriced === 'refuse') {
-      all.push({ meter: m, budget, verdict: 'unpriced' });
-      continue;
-    }
-    const verdict = admit(m, m.stopId !== null, least, exposureFor(exposure, m.enforcing), budget.keyHoldPpm);
-    if (verdict === 'no_room') await raiseStop(ctx, m, 'no_room');
-    all.push({ meter: m, budget, verdict });
+    const finding = findingOf(ctx, ask, m, budget, least, exposure);
+    if (finding.verdict === 'no_room') await raiseStop(ctx, m, 'no_room');
+    all.push(finding);
   }
   return all;
 }
 
-const reasonOf = (verdict: Finding['verdict']): Reason | null => (verdict === 'fits' ? null : verdict === 'no_room' ? 'stopped' : verdict);
+function findingOf(ctx: Context, ask: Ask, m: Meter, budget: ActiveBudget, least: NanoUsd, exposure: Exposure | undefined): Finding {
+  const keyHeld = m.stage ? ZERO_USD : exposureFor(exposure, m.enforcing);
+  const plain = { meter: m, budget, seen: m, keyHeld, grant: null };
+  if (ask.prices === null && budget.onUnpriced === 'refuse') return { ...plain, verdict: 'unpriced' };
+  const stopped = m.stopId !== null;
+  // An hour of a resume step waits for the next one, whatever keeps the call out of it.
+  if (m.stage) return { ...plain, verdict: admit(m, false, least, keyHeld, budget.keyHoldPpm) === 'fits' ? 'fits' : 'resuming' };
+  if (m.grants.length === 0) return { ...plain, verdict: admit(m, stopped, least, keyHeld, budget.keyHoldPpm) };
+  const asked = { stopped, ask: least, keyHeld, keyHoldPpm: budget.keyHoldPpm, call: ask.dims, now: ctx.now };
+  return { ...plain, ...admitGranted(m, m.grants, asked) };
+}
+
+const REASON_OF: Partial<Record<Finding['verdict'], Reason>> = { no_room: 'stopped', outside_grant: 'stopped' };
+const reasonOf = (verdict: Finding['verdict']): Reason | null => (verdict === 'fits' ? null : (REASON_OF[verdict] ?? (verdict as Reason)));
 
 /** The finding with the most lasting reason. */
 function worst(all: Finding[]): { reason: Reason; finding: Finding } | null {
@@ -72,21 +91,32 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
   const all = await findings(ctx, ask, meters, least, exposure);
   const refused = worst(all.filter((each) => each.meter.enforcing));
   const observed = worst(all.filter((each) => !each.meter.enforcing));
-  const refusals = all.flatMap(({ meter: m, verdict }) => {
+  const refusals = all.flatMap(({ meter: m, budget, verdict }) => {
     const reason = reasonOf(verdict);
     return reason
-      ? [{ budgetId: m.budgetId, reason, observed: !m.enforcing, workload: ask.dims.workload, customer: ask.dims.customer, asked: full }]
+      ? [
+          {
+            budgetId: budget.stageOf ?? m.budgetId,
+            reason,
+            observed: !m.enforcing,
+            workload: ask.dims.workload,
+            customer: ask.dims.customer,
+            asked: full,
+          },
+        ]
       : [];
   });
-  if (refused) return { answer: denial(ask, refused.reason, refused.finding), hold: null, refusals };
-  const units = unitsThatFit(ask, all, full, exposure);
+  if (refused) return { answer: denial(ctx, ask, refused.reason, refused.finding), hold: null, refusals };
+  const units = unitsThatFit(ask, all, full);
   const held = boundOf(ask, units);
   // Had the observing budgets enforced, this call would have been refused: none of them lets it count in its later decisions.
   const observedIds = observed ? all.filter((each) => !each.meter.enforcing).map((each) => each.meter.id) : [];
   const hold = setAside(ctx, ask, units, held, observedIds, observed);
-  for (const { meter: m } of all) {
+  for (const { meter: m, grant } of all) {
     const before = above(m);
-    meter(m, { held, observedHeld: observedIds.includes(m.id) ? held : 0n }, 'overrun');
+    const isObserved = observedIds.includes(m.id);
+    meter(m, { held, observedHeld: isObserved ? held : 0n }, 'overrun');
+    if (grant && held > 0n && !isObserved) holdFromGrant(m, grant, hold.id, held);
     if (m.enforcing && above(m) > before) throw new Error(`an allow would have taken period ${m.id} above its limit`);
   }
   expose(exposure, held, observedIds.length > 0);
@@ -101,10 +131,10 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
 }
 
 /** The declared units; with a lower output limit where the caller allows one and no more fits. */
-function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd, exposure: Exposure | undefined): Units {
+function unitsThatFit(ask: Ask, all: Finding[], full: NanoUsd): Units {
   const left = all
     .filter((each) => each.verdict === 'fits' && full > 0n)
-    .map(({ meter: m, budget }) => most(m, m.stopId !== null, exposureFor(exposure, m.enforcing), budget.keyHoldPpm))
+    .map(({ meter: m, budget, seen, keyHeld }) => most(seen, m.stopId !== null, keyHeld, budget.keyHoldPpm))
     .reduce<NanoUsd | null>((least, each) => (least === null ? each : smaller(least, each)), null);
   if (left === null || full <= left) return ask.request.maxUnits;
   return { ...ask.request.maxUnits, output: Math.max(largestOutput(ask, left), ask.request.minOutput ?? 0) };
@@ -119,7 +149,13 @@ function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedI
     ...{ id: ask.holdId, apiKeyId: ask.keyId, idempotencyKey: request.idempotencyKey, requestHash: ask.requestHash, state: 'open' },
     ...{ modelCalled: request.model, maxUnits: units, pricesId: heldPrices?.id ?? '', held },
     ...{ periodIds: ask.spans.map((each) => each.id), observedIds, authorisedAt: ctx.now, expiresAt },
-    observed: observed ? { reason: observed.reason, budgetId: observed.finding.budget.id, stopId: observed.finding.meter.stopId } : null,
+    observed: observed
+      ? {
+          reason: observed.reason,
+          budgetId: observed.finding.budget.stageOf ?? observed.finding.budget.id,
+          stopId: observed.finding.meter.stopId,
+        }
+      : null,
     ...{ settled: null, settledOf: null, settledHash: null },
   };
 }
@@ -136,23 +172,25 @@ export const allowOf = (hold: Hold, meters: Meter[]): Allow => ({
   maxUnits: hold.maxUnits as Record<string, number>,
   featuresOff: [],
   observed: hold.observed,
-  budgets: meters.map((m) => ({ id: m.budgetId, utilisation: utilisation(m), chargedUtilisation: chargedUtilisation(m) })),
+  budgets: meters.flatMap((m) =>
+    m.stage ? [] : [{ id: m.budgetId, utilisation: utilisation(m), chargedUtilisation: chargedUtilisation(m) }],
+  ),
 });
 
 /** How soon a hold may have settled: the shortest wait that is worth asking again after. */
 const BUSY_RETRY_MS = 250;
 
-function denial(ask: Ask, reason: Reason, { meter: m, budget }: Finding): Deny {
-  const output = reason === 'too_large' ? largestOutput(ask, room(m)) : -1;
+function denial(ctx: Context, ask: Ask, reason: Reason, { meter: m, budget, seen, verdict }: Finding): Deny {
+  const output = reason === 'too_large' ? largestOutput(ask, room(seen)) : -1;
   return {
     decision: 'deny',
     reason,
-    budgetId: m.budgetId,
+    budgetId: budget.stageOf ?? m.budgetId,
     stopId: m.stopId,
     actionId: null,
-    retryAfterMs: reason === 'busy' ? BUSY_RETRY_MS : null,
+    retryAfterMs: reason === 'busy' ? BUSY_RETRY_MS : reason === 'resuming' ? Math.ceil((m.endsAt - ctx.now) / MICROS_PER_MS) : null,
     largestUnits: output >= 0 ? ({ ...ask.request.maxUnits, output } as Record<string, number>) : null,
     fallback: ask.fallback,
-    detail: refusalDetail(reason, budget.name, ask.request),
+    detail: verdict === 'outside_grant' ? OUTSIDE_GRANT : refusalDetail(reason, budget.name, ask.request),
   };
 }

@@ -25,3 +25,7 @@ export function refusalDetail(reason: Reason, budget: string, call: { provider: 
       return 'A rate limit of a containment action is used up. Try again after retryAfterMs.';
   }
 }
+
+/** Of a call that finds a budget's ordinary money spent, while a grant lets others spend out of its reserve. */
+export const OUTSIDE_GRANT =
+  'What this budget has for everyone is spent. A grant lets only the calls of its own scope spend out of the reserve; ask its owner for one.';

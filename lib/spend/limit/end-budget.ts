@@ -29,6 +29,11 @@ export async function endBudget(ctx: Context, input: { id: string; ifMatch: numb
     budget.id,
     toIso(ctx.now),
   ]);
+  await ctx.tx.query(
+    `UPDATE budget_grant SET state = 'ended', ended_at = $3, ended_by = $4, ended_why = 'The budget ended.', version = version + 1
+      WHERE org_id = $1 AND budget_id = $2 AND state <> 'ended'`,
+    [ctx.orgId, budget.id, toIso(ctx.now), ctx.actor.id],
+  );
   await bumpBudgetSet(ctx);
   await audit(
     ctx,

@@ -1,6 +1,7 @@
 import { isSpent } from '@/lib/budget/admission';
 import { isCurrent, noteLimit, type RatedMeter } from '@/lib/budget/current';
 import { above, charged, limit } from '@/lib/budget/figures';
+import { openAmount } from '@/lib/budget/grant/use';
 import { amountInNano } from '@/lib/budget/make-period';
 import { noteExcess } from '@/lib/budget/meter';
 import { rearmLevels } from '@/lib/budget/threshold/firing';
@@ -20,11 +21,23 @@ export async function moveLimits(ctx: Context, meters: RatedMeter[], amount: str
     if (amount !== null) m.amount = amountInNano(amount, m.rateNano);
     m.hardStop = shareOf(m.amount, stopAt);
     if (m.amount !== was.amount) await rearmLevels(ctx, m.budgetId, meters);
+    refuseOpenGrants(m);
     if (m.amount === was.amount && m.hardStop === was.hardStop) continue;
     m.changed = true;
     noteExcess(m, before, 'limit_lowered');
     await noteLimit(ctx, m);
   }
+}
+
+/** Open grants lie in the reserve: it cannot be made smaller than they are. @throws Fault budget.grants_open */
+function refuseOpenGrants(m: RatedMeter): void {
+  const open = openAmount(m.grants);
+  const reserve = m.amount - m.hardStop;
+  if (open <= reserve) return;
+  throw new Fault(
+    'budget.grants_open',
+    `Grants of ${formatMoney(open)} are open, and the reserve would be ${formatMoney(reserve)}. End them first, or leave more between the stop level and the amount.`,
+  );
 }
 
 /**

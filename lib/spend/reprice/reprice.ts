@@ -88,6 +88,6 @@ function movedBy(ctx: Context, m: Meter, change: Change): Moved {
     budgetId: m.budgetId,
     periodId: m.id,
     deltaNano: (change.actual ?? 0n) + (change.unpricedUpper ?? 0n),
-    raisesStop: isCurrent && m.stopId === null && isSpent(tried),
+    raisesStop: isCurrent && m.stopId === null && !m.stage && isSpent(tried),
   };
 }

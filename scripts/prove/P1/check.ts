@@ -26,7 +26,7 @@ export async function check(orgId: string, told: Told): Promise<string[]> {
   for (const each of overruns)
     faults.push(`an excess that no reported call caused: ${JSON.stringify(each, (_, v) => (typeof v === 'bigint' ? String(v) : v))}`);
   const unstopped = await tx.query(
-    `SELECT id FROM budget_period WHERE org_id = $1 AND stop_id IS NULL
+    `SELECT id FROM budget_period WHERE org_id = $1 AND stop_id IS NULL AND NOT stage
         AND actual_nano + presumed_nano + unpriced_upper_nano >= hard_stop_nano + granted_nano`,
     [orgId],
   );

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { grantIn } from '@/lib/budget/grant/schema';
+import { reader } from '@/lib/db';
+import { days, type Instant, minutes, plus, toIso } from '@/lib/kernel/instant';
+import { liftStop } from '@/lib/stop/lift';
+import { anOrg, type TestOrg, type Who } from '@/lib/testing/an-org';
+import { anAsk, NOON } from '@/lib/testing/bare-org';
+import { ask, changed, DOLLAR, decided, expectTrue, made, openStops, read, spend } from '@/lib/testing/budgets';
+import { useDatabase } from '@/scripts/testing/database';
+import { approveGrant } from './approve';
+import { askForGrant } from './ask';
+import { endExpiredGrants, endGrant } from './end';
+
+useDatabase();
+
+const CHAT = { feature: 'chat' };
+const TOMORROW = plus(NOON, days(1));
+
+const asked = (org: TestOrg, budgetId: string, part: Record<string, unknown> = {}, who: Who = 'operator', now = NOON) =>
+  org.run(
+    (ctx) =>
+      askForGrant(ctx, {
+        budgetId,
+        ...grantIn.parse({ amount: '0.30', scope: CHAT, reason: 'a demo', expiresAt: toIso(TOMORROW), ...part }),
+      }),
+    now,
+    who,
+  );
+const approved = (org: TestOrg, id: string, who: Who = 'analyst', now: Instant = NOON) => org.run((ctx) => approveGrant(ctx, id), now, who);
+const granted = async (org: TestOrg, budgetId: string, part: Record<string, unknown> = {}) =>
+  approved(org, (await asked(org, budgetId, part)).id);
+const lifted = async (org: TestOrg) => {
+  const [stop] = await openStops(org);
+  await org.run((ctx) => liftStop(ctx, { stopId: stop?.id ?? '', why: 'there is a grant' }), NOON, 'operator');
+};
+const settled = (org: TestOrg, holdId: string, input: number) =>
+  decided(org, { kind: 'settle', request: { holdId, units: { input, output: 0 } } as never });
+
+/** A budget of $10 that stops at $9.50, with $9.50 spent. */
+async function stopped(): Promise<{ org: TestOrg; id: string }> {
+  const org = await anOrg();
+  const { id } = await made(org);
+  await spend(org, 95n * (DOLLAR / 10n));
+  return { org, id };
+}
+
+describe('a grant', () => {
+  it('opens when another person approves it: not whoever asked, not a key, not somebody else’s budget owner', async () => {
+    const { org, id } = await stopped();
+    const grant = await asked(org, id, {}, 'admin');
+    expect(grant).toMatchObject({ state: 'asked', approvedBy: null, amountNanoUsd: '300000000' });
+    await expect(approved(org, grant.id, 'admin')).rejects.toMatchObject({ code: 'grant.own' });
+    await expect(approved(org, grant.id, 'budget_owner')).rejects.toMatchObject({ code: 'budget.not_yours' });
+    expect((await read(org, id)).current.grantedNanoUsd).toBe('0');
+    expect(await approved(org, grant.id)).toMatchObject({ state: 'open', approvedBy: org.members.analyst.actor.id });
+    expect((await read(org, id)).current).toMatchObject({ grantedNanoUsd: '300000000', limitNanoUsd: '9800000000' });
+    await expect(approved(org, grant.id, 'analyst')).rejects.toMatchObject({ code: 'grant.not_asked' });
+    const itself = reader().query('UPDATE budget_grant SET approved_by = asked_by WHERE org_id = $1', [org.orgId]);
+    await expect(itself).rejects.toMatchObject({ constraint: 'budget_grant_second_person' });
+    await expectTrue(org);
+  });
+
+  it('is asked for by an escalation owner of any budget, and by a budget owner of their own only', async () => {
+    const { org, id } = await stopped();
+    expect(await asked(org, id, { amount: '0.10' }, 'escalation_owner')).toMatchObject({ state: 'asked' });
+    await expect(asked(org, id, {}, 'budget_owner')).rejects.toMatchObject({ code: 'budget.not_yours' });
+    await changed(org, id, { ownerId: org.members.budget_owner.actor.id });
+    expect(await asked(org, id, { amount: '0.10' }, 'budget_owner')).toMatchObject({ state: 'asked' });
+  });
+
+  it('lies in the reserve with all others, and the reserve cannot be made smaller than what is open', async () => {
+    const { org, id } = await stopped();
+    await expect(asked(org, id, { amount: '0.51' })).rejects.toMatchObject({ code: 'grant.over_reserve' });
+    const second = await asked(org, id);
+    await granted(org, id);
+    await expect(approved(org, second.id)).rejects.toMatchObject({ code: 'grant.over_reserve' });
+    const forced = reader().query(`UPDATE budget_grant SET state = 'open', approved_at = $2, approved_by = 'x' WHERE id = $1`, [
+      second.id,
+      toIso(NOON),
+    ]);
+    await expect(forced).rejects.toThrow('would pass its reserve');
+    await expect(changed(org, id, { amount: '5.00', confirm: true })).rejects.toMatchObject({ code: 'budget.grants_open' });
+  });
+
+  it('lets calls of its scope spend the reserve once the stop is lifted; calls outside the scope see the limit without it', async () => {
+    const { org, id } = await stopped();
+    await granted(org, id);
+    expect(await ask(org, CHAT)).toMatchObject({ decision: 'deny', reason: 'stopped' });
+    await lifted(org);
+    expect(await ask(org, CHAT)).toMatchObject({ decision: 'allow' });
+    expect(await ask(org)).toMatchObject({ decision: 'deny', reason: 'stopped', stopId: null, budgetId: id });
+    expect(await openStops(org)).toEqual([]);
+    expect(await ask(org, CHAT)).toMatchObject({ decision: 'allow' });
+    await expectTrue(org);
+  });
+
+  it('is not what others have room for: money spent under it is not counted against theirs', async () => {
+    const org = await anOrg();
+    const { id } = await made(org);
+    await spend(org, 949n * (DOLLAR / 100n));
+    await granted(org, id);
+    // The ordinary money has room for one call of $0.0075; the second of chat uses the grant.
+    const first = await ask(org, CHAT);
+    const second = await ask(org, CHAT);
+    await settled(org, first.holdId ?? '', 0);
+    await settled(org, second.holdId ?? '', 2_000);
+    expect(await ask(org)).toMatchObject({ decision: 'allow' });
+    const uses = await reader().query('SELECT charged_nano AS charged, held_nano AS held FROM budget_grant WHERE org_id = $1', [org.orgId]);
+    expect(uses).toEqual([{ charged: 5_000_000n, held: 0n }]);
+    await expectTrue(org);
+  });
+
+  it('ends with what was spent of it; what is still held is an excess of its end, and settles as spent of it', async () => {
+    const { org, id } = await stopped();
+    const grant = await granted(org, id);
+    await lifted(org);
+    const [one, two] = [await ask(org, CHAT), await ask(org, CHAT)];
+    await settled(org, one.holdId ?? '', 1_000);
+    await org.run((ctx) => endGrant(ctx, { id: grant.id, reason: 'the demo is over' }), NOON, 'operator');
+    const { current } = await read(org, id);
+    expect(current).toMatchObject({ grantedNanoUsd: '2500000', excess: [{ cause: 'grant_ended', nanoUsd: '7500000' }] });
+    expect(await openStops(org)).toMatchObject([{ cause: 'grant_ended' }]);
+    await expectTrue(org);
+    await settled(org, two.holdId ?? '', 2_000);
+    expect((await read(org, id)).current).toMatchObject({ grantedNanoUsd: '7500000', chargedNanoUsd: '9507500000' });
+    await expectTrue(org);
+  });
+
+  it('bites no longer than its time, whether or not anyone has ended it', async () => {
+    const { org, id } = await stopped();
+    await granted(org, id, { expiresAt: toIso(plus(NOON, minutes(10))) });
+    await lifted(org);
+    const later = plus(NOON, minutes(10));
+    expect(await ask(org, CHAT, later)).toMatchObject({ decision: 'deny', reason: 'stopped' });
+    expect(await org.run((ctx) => endExpiredGrants(ctx), later)).toBe(1);
+    expect(await org.run((ctx) => endExpiredGrants(ctx), later)).toBe(0);
+    expect((await read(org, id, later)).current.grantedNanoUsd).toBe('0');
+    await expectTrue(org);
+  });
+
+  it('outlives no period, and a call that is too large for it stops nobody', async () => {
+    const { org, id } = await stopped();
+    expect(await granted(org, id, { expiresAt: toIso(plus(NOON, days(60))) })).toMatchObject({ expiresAt: '2026-11-30T23:00:00Z' });
+    await lifted(org);
+    const large = anAsk({ ...CHAT, maxUnits: { input: 1_000, output: 40_000 } });
+    expect(await decided(org, { kind: 'authorize', request: large })).toMatchObject({ decision: 'deny', reason: 'too_large' });
+    expect(await ask(org, CHAT)).toMatchObject({ decision: 'allow' });
+    expect(await openStops(org)).toEqual([]);
+  });
+});
