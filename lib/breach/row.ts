@@ -8,7 +8,17 @@ export const PHASES = ['open', 'contained', 'recovering', 'closed'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Why a breach opened: a level was reached, a budget refuses what it should let pass, or the cause of its stop. */
-export const BREACH_CAUSES = ['level', 'refusing', 'charged', 'no_room', 'by_hand', 'amount_lowered', 'enforced'] as const;
+export const BREACH_CAUSES = [
+  'level',
+  'refusing',
+  'charged',
+  'no_room',
+  'by_hand',
+  'amount_lowered',
+  'enforced',
+  'resume_aborted',
+  'grant_ended',
+] as const;
 export type BreachCause = (typeof BREACH_CAUSES)[number];
 
 /** The figures of the moment it opened, nano-dollars as text; with the share of the amount at which a level was reached. */

@@ -23,6 +23,8 @@ const CAUSES: Record<BreachCause, string> = {
   no_room: 'An ordinary call does not fit any more: every paid call of its scope is refused.',
   by_hand: 'A person stopped it: every paid call of its scope is refused.',
   amount_lowered: 'Its limit was lowered below what is charged: every paid call of its scope is refused.',
+  resume_aborted: 'Its recovery was aborted: every paid call of its scope is refused again.',
+  grant_ended: 'A grant ended, and without it its money is spent: every paid call of its scope is refused.',
   enforced: 'It was above its limit when it began to enforce: every paid call of its scope is refused.',
 };
 

@@ -1,12 +1,12 @@
 import type { Context } from '@/lib/context';
 import { type Tx, together } from '@/lib/db';
-import { makeId } from '@/lib/kernel/ids';
-import { type Instant, toIso } from '@/lib/kernel/instant';
+import type { Instant } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, type Ppm } from '@/lib/kernel/money';
 import { above, type Figures } from './figures';
 import { type GrantUse, readGrantUses, writeGrantUses } from './grant/rows';
 import type { Spent } from './spent/cells';
 import { writeSpent } from './spent/write';
+import { writeExcesses } from './spent/write-excesses';
 
 export const EXCESS_CAUSES = ['overrun', 'unasked', 'repriced', 'limit_lowered', 'grant_ended'] as const;
 /** Why a commit ended above a limit. None of them is an allow. */
@@ -184,22 +184,4 @@ export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promis
     ),
     writeExcesses(ctx, changed),
   ]);
-}
-
-async function writeExcesses(ctx: Context, changed: Meter[]): Promise<void> {
-  const excesses = changed.flatMap((each) => each.excesses.map((excess) => ({ ...excess, periodId: each.id })));
-  if (excesses.length === 0) return;
-  await ctx.tx.query(
-    `INSERT INTO excess (org_id, id, period_id, cause, amount_nano, at)
-     SELECT $1, w.id, w.period_id, w.cause, w.amount, $6::timestamptz
-       FROM unnest($2::text[], $3::text[], $4::text[], $5::int8[]) AS w(id, period_id, cause, amount)`,
-    [
-      ctx.orgId,
-      excesses.map(() => makeId('exc', ctx.now)),
-      excesses.map((each) => each.periodId),
-      excesses.map((each) => each.cause),
-      excesses.map((each) => each.amount),
-      toIso(ctx.now),
-    ],
-  );
 }

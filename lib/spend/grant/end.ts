@@ -12,6 +12,7 @@ import { tell } from '@/lib/event/tell';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { nanoUsd } from '@/lib/kernel/money';
+import { crossLevels } from '@/lib/spend/cross';
 import { raiseStop } from '@/lib/stop/raise';
 import { requireMayAsk } from './ask';
 
@@ -73,5 +74,6 @@ async function takeBack(ctx: Context, grant: GrantRow): Promise<void> {
   const isActive =
     (await ctx.tx.query('SELECT FROM budget WHERE org_id = $1 AND id = $2 AND ended_at IS NULL', [ctx.orgId, m.budgetId])).length > 0;
   if (isActive && isCurrent(m, ctx.now) && m.stopId === null && isSpent(m)) await raiseStop(ctx, m, 'grant_ended');
+  await crossLevels(ctx, [m]);
   await writeMeters(ctx, [m]);
 }
