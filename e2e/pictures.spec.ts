@@ -8,7 +8,7 @@ import { type Found, walk } from './pictures/walk';
 import { signIn } from './session';
 import { DATA_DIR } from './setup';
 
-test.describe.configure({ timeout: 1_200_000 });
+test.describe.configure({ timeout: 600_000 });
 // A trace keeps every page's whole document at every step: of hundreds of pages that is most of the time.
 test.use({ trace: 'off' });
 

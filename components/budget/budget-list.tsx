@@ -7,7 +7,7 @@ import { useBudgets } from '@/lib/budget/client';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { levelLines } from '@/lib/budget/threshold/level-lines';
 import type { FreshnessOut } from '@/lib/insight/data/freshness';
-import { formatMoney, formatPercent } from '@/lib/kernel/format-money';
+import { formatMoney, formatPercent, roundAmount } from '@/lib/kernel/format-money';
 import { formatDayTime, formatLength, formatShortDay, momentMs } from '@/lib/kernel/format-time';
 import { UtilisationBar } from '../chart/utilisation-bar';
 import { PageHeader } from '../shell/page-header';
@@ -88,7 +88,7 @@ const columnsOf = (zone: string, now: string): Column<Branch>[] => [
     cell: ({ budget }) => (
       <>
         {formatMoney(budget.current.actualNanoUsd)}
-        <span className="text-ink-3"> / {formatMoney(budget.current.amountNanoUsd, { style: 'tile' })}</span>
+        <span className="text-ink-3"> / {roundAmount(budget.current.amountNanoUsd)}</span>
       </>
     ),
   },

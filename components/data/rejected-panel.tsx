@@ -58,7 +58,7 @@ export function RejectedPanel({ codes, isNew, zone }: { codes: DataHealth['rejec
       key: 'event',
       head: 'Event',
       cell: (row) => (
-        <span className="block max-w-40 truncate font-mono text-12 leading-5" title={row.eventId ?? ''}>
+        <span className="block max-w-40 truncate font-mono text-12 leading-5 max-sm:ml-auto" title={row.eventId ?? ''}>
           {row.eventId ?? 'none given'}
         </span>
       ),

@@ -44,7 +44,7 @@ export function UnpricedPanel({ groups, isNew, zone, mayPrice, budgetNames }: Un
     {
       key: 'units',
       head: 'Units without a price',
-      cell: (each) => <span className="block text-12 text-ink-2 max-sm:text-right">{each.units.join(', ')}</span>,
+      cell: (each) => <span className="block text-12 text-ink-2 max-sm:text-right">{each.units.join(', ').replaceAll('_', ' ')}</span>,
     },
     { key: 'since', head: 'First call', cell: (each) => <Time at={each.since} zone={zone} /> },
     { key: 'calls', head: 'Calls', figure: true, cell: (each) => formatCount(each.calls), foot: formatCount(calls) },

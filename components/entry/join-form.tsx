@@ -30,7 +30,7 @@ export function JoinForm({ email, name: given, hasPassword, busy, problem, onSub
   return (
     <form onSubmit={submit} noValidate className="grid gap-4 rounded-3 border border-line bg-surface p-4">
       <Field label="E-mail">
-        <TextInput type="email" name="email" autoComplete="username" readOnly value={email} className="bg-sunken text-ink-2" />
+        <TextInput type="email" name="email" autoComplete="username" readOnly value={email} />
       </Field>
       {hasPassword ? null : (
         <Field label="Your name" error={faultAt(problem, '/name')} hint="As others see it beside what you change.">

@@ -81,6 +81,7 @@ export function SetUpForm({ busy, problem, onSubmit }: { busy: boolean; problem:
           </Field>
           <Field label="Time zone" error={at('/organisation/zone')} hint="Days and months begin by it.">
             <Combobox
+              required
               options={lists.zones}
               value={values.zone}
               onValueChange={(zone) => set({ zone: zone ?? '' })}
@@ -89,6 +90,7 @@ export function SetUpForm({ busy, problem, onSubmit }: { busy: boolean; problem:
           </Field>
           <Field label="Currency" error={at('/organisation/currency')} hint="In which amounts are entered. Prices are in US dollars.">
             <Combobox
+              required
               options={lists.currencies}
               value={values.currency}
               onValueChange={(currency) => set({ currency: currency ?? '' })}

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { OverviewBudget } from '@/lib/insight/overview/schema';
-import { formatMoney, formatPercent } from '@/lib/kernel/format-money';
+import { formatMoney, formatPercent, roundAmount } from '@/lib/kernel/format-money';
 import { formatShortDay } from '@/lib/kernel/format-time';
 import { UtilisationBar } from '../chart/utilisation-bar';
 import { ButtonLink } from '../ui/button';
@@ -32,7 +32,7 @@ export function BudgetRows({ budgets, zone, className }: { budgets: OverviewBudg
         {budgets.slice(0, SHOWN).map((budget) => (
           <li
             key={budget.id}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1.5 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
+            className="grid grid-cols-[minmax(0,1fr)_132px] items-center gap-x-3 gap-y-1.5 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
           >
             <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
               <Link href={`/budgets/${budget.id}`} className="min-w-0 font-medium [overflow-wrap:anywhere] hover:underline">
@@ -44,7 +44,7 @@ export function BudgetRows({ budgets, zone, className }: { budgets: OverviewBudg
             </span>
             <span className="whitespace-nowrap text-right">
               {formatMoney(budget.actualNanoUsd, { style: 'tile' })}
-              <span className="text-12 text-ink-3"> / {formatMoney(budget.amountNanoUsd, { style: 'tile' })}</span>
+              <span className="text-12 text-ink-3"> / {roundAmount(budget.amountNanoUsd)}</span>
             </span>
             <UtilisationBar
               mini

@@ -3,6 +3,7 @@
 import { useQueryState } from 'nuqs';
 import type { BurnUpOut } from '@/lib/budget/burn-up/schema';
 import { useBurnUp } from '@/lib/budget/client';
+import { sourceName } from '@/lib/insight/data/words';
 import { burnUpFinding } from '../chart/burn-up/finding';
 import { BurnUpChart } from '../chart/lazy';
 import { Banner, EmptyState, Skeleton } from '../ui/states';
@@ -39,11 +40,15 @@ export function BurnUpPanel({ budgetId, name, stopId, initial }: BurnUpPanelProp
     <>
       {gap ? (
         <Banner kind="warn" word="stale" flush>
-          Nothing has come by {gap.source} since the figures end. What is missing is a gap, not zero.
+          Nothing has come by {sourceName(gap.source)} since the figures end. What is missing is a gap, not zero.
         </Banner>
       ) : null}
       <BurnUpChart
-        burnUp={{ ...burnUp, title: burnUpFinding(burnUp, burnUp.stoppedAt) }}
+        burnUp={{
+          ...burnUp,
+          gaps: burnUp.gaps.map((each) => ({ ...each, source: sourceName(each.source) })),
+          title: burnUpFinding(burnUp, burnUp.stoppedAt),
+        }}
         loading={query.isPlaceholderData}
         showTable={view === 'table'}
         onShowTable={(shown) => void setView(shown ? 'table' : null)}

@@ -7,6 +7,7 @@ import type { MovedOut, OverviewBudget, OverviewOut } from '@/lib/insight/overvi
 import { formatDayRange, formatDayTime, formatLength, formatShortDay, momentMs } from '@/lib/kernel/format-time';
 import { PageHeader } from '../shell/page-header';
 import { ButtonLink } from '../ui/button';
+import { FirstCallWords } from '../ui/first-call';
 import { Select } from '../ui/form/select';
 import { Panel } from '../ui/panel';
 import { EmptyState, ErrorState } from '../ui/states';
@@ -87,12 +88,12 @@ export function Overview({ initial, moved, burnUp, mayAdopt, firstCall }: Overvi
         <div className="grid gap-3 md:gap-4 lg:grid-cols-[minmax(0,1fr)_clamp(344px,24vw,560px)]">
           <Panel title="The first call">
             <EmptyState
-              title="Send one call, and it appears here within seconds."
+              title="Send one call from any terminal."
               command={firstCall}
               commandLabel="Command that sends one call"
               action={<ButtonLink href="/start">Other ways to begin</ButtonLink>}
             >
-              Put one of your keys in place of <code className="font-mono text-12">hs_live_…</code>; Settings has them.
+              <FirstCallWords>Its figures stand here within seconds.</FirstCallWords>
             </EmptyState>
           </Panel>
           <div className="grid content-start gap-3 md:gap-4">

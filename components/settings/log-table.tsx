@@ -29,8 +29,9 @@ export function LogTable({ entries, zone, empty }: { entries: LogRow[]; zone: st
           cell: (entry) => (
             <span className="max-sm:text-right">
               {entry.actor.name}
-              {entry.actor.kind === 'member' ? null : (
-                <span className="block text-12 text-ink-2">{entry.actor.kind === 'api_key' ? 'API key' : 'Hardstop itself'}</span>
+              {entry.actor.kind === 'api_key' ? <span className="block text-12 text-ink-2">API key</span> : null}
+              {entry.actor.kind === 'member' || entry.actor.kind === 'api_key' ? null : (
+                <span className="block text-12 text-ink-2">by itself</span>
               )}
             </span>
           ),
@@ -42,7 +43,7 @@ export function LogTable({ entries, zone, empty }: { entries: LogRow[]; zone: st
           cell: (entry) => (
             <span className="block min-w-0">
               <span className="font-medium">{whatOf(entry.action)}</span>
-              <code className="block break-all font-mono font-normal text-11 text-ink-3">{entry.subject.id}</code>
+              <code className="block break-all font-mono font-normal text-11 text-ink-3 sm:whitespace-nowrap">{entry.subject.id}</code>
             </span>
           ),
         },

@@ -97,6 +97,7 @@ export function OrganisationForm({ saved, refused, save, onReload }: Organisatio
             hint="New budgets begin in it. Other currencies need a rate, below."
           >
             <Combobox
+              required
               options={lists.currencies}
               value={values.currency}
               onValueChange={(currency) => set({ currency: currency ?? '' })}
@@ -112,6 +113,7 @@ export function OrganisationForm({ saved, refused, save, onReload }: Organisatio
           <div className="grid gap-4 sm:grid-cols-2">
             <Field label="Time zone" error={at('/zone')} disabled={isOff}>
               <Combobox
+                required
                 options={lists.zones}
                 value={values.zone}
                 onValueChange={(zone) => set({ zone: zone ?? '' })}

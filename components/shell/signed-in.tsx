@@ -22,7 +22,7 @@ const leave = () => void import('next-auth/react').then(({ signOut }) => signOut
 /** The frame with what only the browser can give it: freshness that goes on, and the way out. */
 export function SignedIn({ freshness, children, ...rest }: SignedInProps) {
   return (
-    <AppShell {...rest} freshness={useFreshness(freshness)} signOut={{ run: leave }}>
+    <AppShell {...rest} leaveSampleHref="/start" freshness={useFreshness(freshness)} signOut={{ run: leave }}>
       {children}
     </AppShell>
   );

@@ -21,17 +21,17 @@ export function GroupControls({ view, dimensions, setView }: { view: View; dimen
     setView({ by: by.filter((each): each is Dimension => each !== undefined && isDimension(each)), all: null });
   return (
     <>
-      <Field label="Group by" className="w-36 max-sm:w-[calc(50%-6px)]">
+      <Field label="Group by" className="w-36 max-sm:order-1 max-sm:w-[calc(50%-6px)]">
         <Select options={choices} value={first} onValueChange={(next) => group(next === second ? [next] : [next, second])} />
       </Field>
-      <Field label="and by" className="w-36 max-sm:w-[calc(50%-6px)]">
+      <Field label="and by" className="w-36 max-sm:order-1 max-sm:w-[calc(50%-6px)]">
         <Select
           options={[{ value: NONE, label: 'Nothing else' }, ...choices.filter((each) => each.value !== first)]}
           value={second ?? NONE}
           onValueChange={(next) => group([first, next === NONE ? undefined : next])}
         />
       </Field>
-      <div className="grid gap-1">
+      <div className="grid gap-1 max-sm:order-2">
         <span className="font-medium text-12 text-ink-2" aria-hidden="true">
           Drawn as
         </span>
@@ -47,7 +47,7 @@ export function GroupControls({ view, dimensions, setView }: { view: View; dimen
           />
         </span>
       </div>
-      <span className="flex min-h-control items-center self-end">
+      <span className="flex min-h-control items-center self-end max-sm:order-3">
         <Switch label="Compare with the range before" checked={view.compare} onCheckedChange={(compare) => setView({ compare })} />
       </span>
     </>

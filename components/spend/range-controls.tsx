@@ -35,7 +35,7 @@ export function RangeControls({ view, asked, calendar, setView }: { view: View; 
           <DayField label="Last day" value={view.last} onChange={(last) => setView({ last })} />
         </>
       ) : null}
-      <div className="grid gap-1">
+      <div className="grid gap-1 max-sm:order-2">
         <span className="font-medium text-12 text-ink-2" aria-hidden="true">
           Time step
         </span>

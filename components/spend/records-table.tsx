@@ -72,7 +72,7 @@ function Units({ units }: { units: UsageRow['units'] }) {
     <span className="block text-12 text-ink-2 max-sm:text-right">
       {Object.entries(units)
         .filter(([, quantity]) => quantity !== 0)
-        .map(([unit, quantity]) => `${formatCount(quantity)} ${unit}`)
+        .map(([unit, quantity]) => `${formatCount(quantity)} ${unit.replaceAll('_', ' ')}`)
         .join(', ')}
     </span>
   );

@@ -26,7 +26,7 @@ export function Panel({
             finding ? 'items-start pt-3' : 'min-h-10 items-center border-line border-b py-2',
           )}
         >
-          <div className={cx('min-w-0 flex-1', actions && finding ? 'max-sm:basis-full' : 'basis-40')}>
+          <div className={cx('min-w-0 flex-1', actions && finding ? 'max-sm:basis-full' : 'basis-28')}>
             <h2 className={cx('text-pretty font-semibold', finding ? 'text-15 tracking-[-.006em]' : 'text-13')}>{title}</h2>
             {sub ? <p className="mt-0.5 text-12 text-ink-2">{sub}</p> : null}
           </div>
@@ -77,7 +77,7 @@ export function Tiles({ label, tiles }: { label: string; tiles: TileProps[] }) {
           >
             {tile.figure}
           </div>
-          {tile.note ? <div className="text-12 text-ink-2">{tile.note}</div> : null}
+          {tile.note ? <div className="text-12 text-ink-2 [&_span]:whitespace-normal">{tile.note}</div> : null}
         </div>
       ))}
     </section>
@@ -90,7 +90,7 @@ export function Facts({ items }: { items: { name: ReactNode; value: ReactNode }[
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5 px-3 py-2.5 text-12 md:px-4">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the list is static for its subject
-        <div key={index} className="col-span-2 grid grid-cols-subgrid">
+        <div key={index} className="col-span-2 grid grid-cols-subgrid items-baseline">
           <dt className="text-ink-2">{item.name}</dt>
           <dd className="text-right text-ink">{item.value}</dd>
         </div>

@@ -6,17 +6,26 @@ import type { ReactNode } from 'react';
 import { cx } from './class-names';
 
 const LIST = 'flex gap-0.5 overflow-x-auto border-line border-b px-1.5 [scrollbar-width:none]';
-/** Names of places that are few: on a phone they stand in as many rows as they need, so that none is out of sight. */
-export const IN_ROWS = 'max-sm:flex-wrap max-sm:gap-0 max-sm:[&>a]:px-2';
+const IN_ROWS = 'max-sm:flex-wrap max-sm:gap-0 max-sm:[&>a]:px-2';
 const TAB =
   'inline-flex flex-none items-baseline gap-1.5 whitespace-nowrap border-transparent border-b-2 px-2.5 pt-[9px] pb-2 text-13 text-ink-2 outline-offset-[-2px] hover:text-ink aria-selected:border-accent aria-selected:font-semibold aria-selected:text-ink aria-[current]:border-accent aria-[current]:font-semibold aria-[current]:text-ink';
 
 export type TabLink = { key: string; label: ReactNode; note?: ReactNode; href: string };
 
-/** Tabs that are links, for what has an address of its own: back works and a link shows the other person the same. `label` names the row. */
-export function TabLinks({ label, tabs, current, className }: { label: string; tabs: TabLink[]; current: string; className?: string }) {
+type TabLinksProps = {
+  /** Names the row. */
+  label: string;
+  tabs: TabLink[];
+  current: string;
+  /** For few and fixed places: on a phone they stand in as many rows as they need, so that none is out of sight. */
+  inRows?: boolean;
+  className?: string;
+};
+
+/** Tabs that are links, for what has an address of its own: back works and a link shows the other person the same. */
+export function TabLinks({ label, tabs, current, inRows = false, className }: TabLinksProps) {
   return (
-    <nav aria-label={label} className={cx(LIST, className)}>
+    <nav aria-label={label} className={cx(LIST, inRows && IN_ROWS, className)}>
       {tabs.map((tab) => (
         <Link key={tab.key} href={tab.href} scroll={false} aria-current={tab.key === current ? 'page' : undefined} className={TAB}>
           {tab.label}

@@ -31,7 +31,8 @@ export function workloadsFirstLine(workloads: readonly WorkloadOut[]): string {
       ? `${all} seen in calls and not adopted yet.`
       : `${loose} of ${length} workloads ${loose === 1 ? 'is' : 'are'} not adopted yet.`;
   const blind = workloads.filter((each) => each.enforcement === 'reported' && each.stopByHand === null).length;
-  if (blind > 0) return `${all} adopted; ${blind} cannot be stopped: they only report, and nobody wrote how to.`;
+  if (blind > 0)
+    return `${all} adopted; ${blind === 1 ? 'one only reports' : `${blind} only report`}, and nobody wrote how to stop ${blind === 1 ? 'it' : 'them'}.`;
   return `${all} adopted and can be stopped.`;
 }
 

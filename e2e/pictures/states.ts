@@ -47,7 +47,7 @@ const normal: State = {
   async make(_, person) {
     const { organisationId } = await ask<{ organisationId: string }>(person, 'post', '/api/v1/sample');
     await expect
-      .poll(async () => (await ask<{ state: string }>(person, 'get', '/api/v1/sample')).state, { timeout: 400_000, intervals: [250] })
+      .poll(async () => (await ask<{ state: string }>(person, 'get', '/api/v1/sample')).state, { timeout: 300_000, intervals: [250] })
       .toBe('ready');
     await ask(person, 'post', '/api/v1/session/organisation', { organisationId });
     return { budget: await budgetNamed(person, 'Code review'), workload: 'code-review' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatMoney, formatMoneyRange, formatPercent, type MoneyOptions, plainMoney } from './format-money';
+import { formatCount, formatMoney, formatMoneyRange, formatPercent, type MoneyOptions, plainMoney, roundAmount } from './format-money';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ').replaceAll('\u2060', '');
 
@@ -56,6 +56,15 @@ describe('money as people read it', () => {
       }),
     );
   });
+});
+
+describe('an amount that someone chose', () => {
+  it.each([
+    ['120000000000', '$120'],
+    ['12500000000', '$12.50'],
+    ['12000000000000000', '$12,000,000'],
+    ['950100000001', '$950.100000001'],
+  ])('%s is %s', (nano, text) => expect(roundAmount(nano)).toBe(text));
 });
 
 describe('shares and counts', () => {

@@ -74,6 +74,9 @@ export function formatMoney(nano: string | bigint, { style = 'table', sign, sign
   return `${mark}${direction}${text}`;
 }
 
+/** An amount that a person chose, as they would write it: $120, $1,000, $12.50. Nothing of it is rounded. */
+export const roundAmount = (nano: string | bigint): string => formatMoney(nano, { style: 'exact' }).replace(/\.00$/, '');
+
 /** A range of estimates that shares its unit where it can: $87.4–99.3 k. Both ends in nano-dollars. */
 export function formatMoneyRange(low: string | bigint, high: string | bigint, style: MoneyStyle = 'estimate'): string {
   const [from, to] = [formatMoney(low, { style }), formatMoney(high, { style })];

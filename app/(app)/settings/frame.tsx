@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Refused } from '@/components/settings/refused';
 import { PageHeader } from '@/components/shell/page-header';
-import { IN_ROWS, TabLinks } from '@/components/ui/tabs';
+import { TabLinks } from '@/components/ui/tabs';
 import type { Context } from '@/lib/context';
 import { listMembers } from '@/lib/org/member/reads';
 
@@ -33,7 +33,7 @@ export function SettingsFrame({
         title={title}
         actions={actions}
       />
-      <TabLinks label="Settings" tabs={TABS} current={tab} className={`mb-4 md:px-0 ${IN_ROWS}`} />
+      <TabLinks label="Settings" tabs={TABS} current={tab} inRows className="mb-4 md:px-0" />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">{children}</div>
     </>
   );

@@ -12,6 +12,8 @@ type ComboboxProps = {
   value: string | null;
   onValueChange: (value: string | null) => void;
   placeholder?: string;
+  /** Something must be chosen: it can be changed and not emptied. */
+  required?: boolean;
   /** What stands in the list when nothing matches. */
   none?: string;
   changed?: boolean;
@@ -20,7 +22,7 @@ type ComboboxProps = {
   className?: string;
 };
 
-/** One of many, found by typing. Empty again by its cross; nothing but an option can be chosen. */
+/** One of many, found by typing. Empty again by its cross, unless it is required; nothing but an option can be chosen. */
 export function Combobox({
   options,
   value,
@@ -28,6 +30,7 @@ export function Combobox({
   placeholder = 'Search',
   none = 'Nothing matches.',
   changed = false,
+  required = false,
   className,
   disabled,
   ...rest
@@ -44,7 +47,7 @@ export function Combobox({
       <span className={cx('relative block min-w-0', className)}>
         <Base.Input {...rest} placeholder={placeholder} className={cx(CONTROL, 'pr-14', changed && CHANGED)} />
         <span className="absolute inset-y-0 right-1 flex items-center text-ink-3">
-          {disabled ? null : (
+          {disabled || required ? null : (
             <Base.Clear aria-label="Clear" className="grid size-6 place-items-center rounded-1 hover:bg-hover">
               <Icon name="close" />
             </Base.Clear>

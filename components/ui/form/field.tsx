@@ -65,7 +65,7 @@ export function FieldGroup({
 }: Pick<FieldProps, 'label' | 'hint' | 'error'> & { aside?: ReactNode; children: ReactNode }) {
   return (
     <fieldset className="grid min-w-0 gap-1.5">
-      <legend className="mb-1.5 flex w-full font-semibold text-12 text-ink-2">
+      <legend className="mb-1.5 flex w-full font-medium text-12 text-ink-2">
         {label}
         {aside ? <span className="ml-auto font-normal text-ink-3">{aside}</span> : null}
       </legend>

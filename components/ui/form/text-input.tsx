@@ -15,7 +15,11 @@ export function TextInput({
   ...rest
 }: Omit<ComponentProps<typeof Field.Control>, 'className' | 'onValueChange'> & Extra & { className?: string }) {
   return (
-    <Field.Control {...rest} onValueChange={(value) => onValueChange?.(value)} className={cx(CONTROL, changed && CHANGED, className)} />
+    <Field.Control
+      {...rest}
+      onValueChange={(value) => onValueChange?.(value)}
+      className={cx(CONTROL, 'read-only:bg-sunken read-only:text-ink-2', changed && CHANGED, className)}
+    />
   );
 }
 
