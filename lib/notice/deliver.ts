@@ -1,3 +1,4 @@
+import { acknowledgeUrl } from '@/lib/auth/signed-link';
 import { type Instant, instant } from '@/lib/kernel/instant';
 import { openChannel } from './channel/sealed';
 import { type Claimed, claimDue, OF_ONE_WAY, wayOf } from './claim';
@@ -8,10 +9,14 @@ import { type Message, type Sent, wholeLink } from './send/message';
 import { sendPager } from './send/pagerduty';
 import { sendWebhook } from './send/webhook';
 
-const messageOf = (claimed: Claimed): Message => ({
-  ...{ id: claimed.id, kind: claimed.kind, organisation: claimed.organisation, title: claimed.title, text: claimed.body },
-  ...{ link: wholeLink(claimed.link), breachId: claimed.breachId, data: claimed.data, at: claimed.createdAt },
-});
+function messageOf(claimed: Claimed): Message {
+  const { acknowledgeLinkId, ...data } = claimed.data as { acknowledgeLinkId?: string };
+  return {
+    ...{ id: claimed.id, kind: claimed.kind, organisation: claimed.organisation, title: claimed.title, text: claimed.body },
+    ...{ link: wholeLink(claimed.link), breachId: claimed.breachId, data, at: claimed.createdAt },
+    acknowledge: acknowledgeLinkId === undefined ? null : acknowledgeUrl(acknowledgeLinkId),
+  };
+}
 
 /** Makes one attempt. A receiver that fails is an outcome; only a bug throws. */
 async function send(claimed: Claimed, now: Instant): Promise<Sent> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import { acknowledgeUrl } from '@/lib/auth/signed-link';
 import { reader } from '@/lib/db';
 import { plus, seconds } from '@/lib/kernel/instant';
 import { anOrg, type TestOrg } from '@/lib/testing/an-org';
@@ -26,6 +27,7 @@ const tellOwner = (org: TestOrg) =>
       {
         ...{ key: 'brc_1/opened', kind: 'breach.opened', breachId: 'brc_1', target: { member: org.members.escalation_owner.actor.id } },
         ...{ title: 'support-bot stopped 03:12', text: 'Spent $950.00 of $1,000.00 <b>bold</b>.', link: '/breaches/brc_1' },
+        data: { acknowledgeLinkId: 'lnk_1' },
       },
     ]),
   );
@@ -49,6 +51,18 @@ it('a member is told in the app and by e-mail, in text and HTML', async () => {
   expect(mail?.raw).toContain('Content-Type: text/html');
   expect(mail?.raw).toContain('&lt;b&gt;bold&lt;/b&gt;');
   expect(messageIds()).toEqual([`<${byMail?.id}@hardstop.test>`]);
+});
+
+it('whoever must answer can do so from the mail, by a link that is kept nowhere', async () => {
+  const org = await anOrg();
+  await tellOwner(org);
+  await deliverDue(org.now);
+  const link = acknowledgeUrl('lnk_1');
+  expect(mailbox.mails[0]?.raw.replaceAll('=\r\n', '')).toContain(`Acknowledge: ${link}`);
+  const kept = JSON.stringify(
+    await reader().query('SELECT n::text, a::text FROM notice n LEFT JOIN notice_attempt a ON a.notice_id = n.id'),
+  );
+  expect(kept).not.toContain(link.split('/a/')[1]);
 });
 
 it('a mail server that is not able now is asked again, under the same Message-ID', async () => {

@@ -66,7 +66,7 @@ async function tellAdmins(ctx: Context, claimed: Claimed): Promise<void> {
       target: { member: id },
       title: 'A notice reached nobody',
       text,
-      link: '/settings?tab=channels',
+      link: '/settings/channels',
     })),
   );
 }
@@ -94,7 +94,7 @@ async function disableChannel(ctx: Context, claimed: Claimed, channelId: string,
       target: { member: id },
       title: `The channel "${channel.name}" was switched off`,
       text: 'Its receiver says that it is gone. Until it is switched on again nobody is told by it.',
-      link: '/settings?tab=channels',
+      link: '/settings/channels',
     })),
   );
 }

@@ -23,7 +23,7 @@ export async function tryChannel(caller: Caller, id: string): Promise<NoticeOut>
         target: { channel: id },
         title: `Test of "${channel.name}"`,
         text: `${ctx.actor.name} sent this to see that notices arrive here. Nothing has happened, and nothing needs to be done.`,
-        link: '/settings?tab=channels',
+        link: '/settings/channels',
       },
     ]);
     return written?.id as string;

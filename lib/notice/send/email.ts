@@ -31,14 +31,17 @@ export function closeMail(): void {
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const html = (text: string): string => text.replace(/[&<>"]/g, (each) => ESCAPES[each] as string);
 
+const BUTTON =
+  'display:inline-block;padding:14px 24px;border-radius:6px;background:#3244dc;color:#ffffff;text-decoration:none;font-weight:600';
+
 /** The message for mail programs that show HTML: one column, no pictures, readable in light and dark. */
-const htmlOf = ({ title, text, link, organisation }: Message): string => `<!doctype html>
+const htmlOf = ({ title, text, link, acknowledge, organisation }: Message): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${html(title)}</title></head>
 <body style="margin:0;padding:24px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
 <div style="max-width:560px;margin:0 auto">
 <h1 style="font-size:20px;line-height:1.3;margin:0 0 12px">${html(title)}</h1>
 <p style="margin:0 0 20px;white-space:pre-line">${html(text)}</p>
-<p style="margin:0 0 24px"><a href="${html(link)}" style="display:inline-block;padding:12px 20px;border-radius:6px;background:#3244dc;color:#ffffff;text-decoration:none;font-weight:600">Open in Hardstop</a></p>
+<p style="margin:0 0 24px"><a href="${html(acknowledge ?? link)}" style="${BUTTON}">${acknowledge === null ? 'Open in Hardstop' : 'Acknowledge'}</a></p>
 <p style="font-size:13px;color:#64748b;margin:0">${html(organisation)} · <a href="${html(link)}" style="color:#64748b">${html(link)}</a></p>
 </div></body></html>
 `;
@@ -48,6 +51,10 @@ const sender = (): string => env().SMTP_FROM ?? `Hardstop <hardstop@${new URL(pu
 
 const hasCode = (error: unknown): error is Error & { code?: string; responseCode?: number; response?: string } => error instanceof Error;
 
+/** The message as text: where to acknowledge comes before where to look. */
+const textOf = ({ text, link, acknowledge, organisation }: Message): string =>
+  [text, ...(acknowledge === null ? [] : [`Acknowledge: ${acknowledge}`]), `Open in Hardstop: ${link}`, organisation].join('\n\n');
+
 /** Sends a notice by e-mail, as text and HTML. Its `Message-ID` is the notice's, so that a copy sent twice is seen as one. */
 export async function sendEmail(message: Message, to: readonly string[]): Promise<Sent> {
   const transport = transportOf();
@@ -56,7 +63,7 @@ export async function sendEmail(message: Message, to: readonly string[]): Promis
   try {
     const { response } = (await transport.sendMail({
       ...{ from: sender(), to: [...to], subject: message.title.replace(/\s+/g, ' ') },
-      ...{ text: `${message.text}\n\n${message.link}\n\n${message.organisation}\n`, html: htmlOf(message) },
+      ...{ text: textOf(message), html: htmlOf(message) },
       messageId: `<${message.id}@${host}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Hardstop-Notice': message.id },
     })) as { response: string };

@@ -12,6 +12,8 @@ export type Message = {
   /** A whole address. */
   link: string;
   breachId: string | null;
+  /** Where the one person it is for acknowledges without signing in; made when the message leaves, never kept. */
+  acknowledge: string | null;
   data: object;
   /** When what it tells of happened. */
   at: Instant;

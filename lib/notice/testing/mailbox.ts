@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-/** A mail as the server got it: the envelope's recipients, and the message as it came. */
-export type Mail = { to: string[]; raw: string };
+/** A mail as the server got it: the envelope's recipients, the notice its `Message-ID` names, and the message as it came. */
+export type Mail = { to: string[]; id: string; raw: string };
 
 /** A real mail server on this machine. */
 export type Mailbox = {
@@ -14,8 +14,10 @@ export type Mailbox = {
   close(): Promise<void>;
 };
 
-export async function aMailbox(): Promise<Mailbox> {
+/** @param took called with each mail instead of keeping it */
+export async function aMailbox(took?: (mail: Mail) => void): Promise<Mailbox> {
   const mails: Mail[] = [];
+  const keep = took ?? ((mail: Mail) => void mails.push(mail));
   let refusal: number | null = null;
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false },
@@ -27,11 +29,14 @@ export async function aMailbox(): Promise<Mailbox> {
       });
       stream.on('end', () => {
         if (refusal !== null) return done(Object.assign(new Error('Not now'), { responseCode: refusal }));
-        mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), raw });
+        const id = /^Message-ID: <([^@>]+)/im.exec(raw)?.[1] ?? '';
+        keep({ to: session.envelope.rcptTo.map(({ address }) => address), id, raw });
         done();
       });
     },
   });
+  // A sender that was killed leaves its connection broken: that is no fault of the server's.
+  server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   return {
