@@ -1,4 +1,5 @@
 import { acknowledgeDoor, addNoteDoor, getBreachDoor, listBreachesDoor, recordCauseDoor, reopenBreachDoor } from '@/lib/breach/doors';
+import { actByLinkDoor } from '@/lib/breach/link/doors';
 import { changePolicyDoor, endPolicyDoor, getPolicyDoor, listPoliciesDoor, makePolicyDoor } from '@/lib/breach/policy/doors';
 import {
   budgetHistoryDoor,
@@ -73,7 +74,7 @@ export const doors: readonly Door[] = [
   ...[listGrantsDoor, askForGrantDoor, getGrantDoor, approveGrantDoor, endGrantDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
   ...[listActionsDoor, getActionDoor, makeActionDoor, startActionDoor, endActionDoor],
-  ...[listBreachesDoor, getBreachDoor, acknowledgeDoor, recordCauseDoor, addNoteDoor, reopenBreachDoor],
+  ...[listBreachesDoor, getBreachDoor, acknowledgeDoor, recordCauseDoor, addNoteDoor, reopenBreachDoor, actByLinkDoor],
   ...[listPoliciesDoor, getPolicyDoor, makePolicyDoor, changePolicyDoor, endPolicyDoor],
   ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],
   ...[ingestUsageDoor, addOutcomeDoor],

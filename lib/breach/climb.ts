@@ -27,7 +27,8 @@ export async function climbDue(now?: Instant): Promise<number> {
   for (let moved = 0; ; moved++) if (!(await transaction((tx) => climbNext(tx, at)))) return moved;
 }
 
-async function climbNext(tx: Tx, now: Instant): Promise<boolean> {
+/** Moves the one breach that is due first, in the transaction given. @returns false when none is */
+export async function climbNext(tx: Tx, now: Instant): Promise<boolean> {
   const [due] = await tx.query<{ orgId: string; id: string }>(DUE, [toIso(now)]);
   if (!due) return false;
   const ctx: Context = { actor: ESCALATION, orgId: due.orgId, requestId: 'job', now, tx };

@@ -50,6 +50,7 @@ const STATUS: Record<string, number> = {
   'budget.no_period': 409,
   'stop.open_already': 409,
   'stop.no_room': 409,
+  'link.expired': 409,
   'breach.closed': 409,
   'breach.not_closed': 409,
   'breach.open_already': 409,

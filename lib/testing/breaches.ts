@@ -57,7 +57,7 @@ export const stationsOf = async (breachId: string): Promise<string[]> =>
   (
     await reader().query<{ place: string }>(
       `SELECT concat_ws('.', detail ->> 'climb', detail ->> 'round', detail ->> 'step') AS place FROM breach_event
-        WHERE breach_id = $1 AND kind = 'told' ORDER BY at, id`,
+        WHERE breach_id = $1 AND kind = 'told' ORDER BY n`,
       [breachId],
     )
   ).map((row) => row.place);

@@ -21,7 +21,7 @@ import type { TestOrg } from '@/lib/testing/an-org';
 type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; query?: Record<string, string>; body?: unknown }>;
 
 /** Names in a path that are no resource of an organisation. */
-export const NO_RESOURCE = ['currency'];
+export const NO_RESOURCE = ['currency', 'token'];
 
 const aMember = async (org: TestOrg): Promise<string> =>
   (await org.run((ctx) => inviteMember(ctx, { email: `${randomUUID()}@hardstop.test`, name: 'New', role: 'viewer', duties: [] }))).id;

@@ -67,6 +67,6 @@ const stopsOf = (ctx: Context, ids: string[]) =>
 const lastTold = (ctx: Context, ids: string[]) =>
   ctx.tx.query<{ breachId: string; targets: string[] }>(
     `SELECT DISTINCT ON (breach_id) breach_id AS "breachId", detail -> 'targets' AS targets FROM breach_event
-      WHERE org_id = $1 AND breach_id = ANY($2) AND kind = 'told' ORDER BY breach_id, id DESC`,
+      WHERE org_id = $1 AND breach_id = ANY($2) AND kind = 'told' ORDER BY breach_id, n DESC`,
     [ctx.orgId, ids],
   );

@@ -18,11 +18,11 @@ type Line = {
 /** The time line of a breach, oldest first: its own events, and what happened to its stops. */
 export async function timelineOf(ctx: Context, breachId: string): Promise<TimelineOut[]> {
   const lines = await ctx.tx.query<Line>(
-    `SELECT id, at, kind, actor_id AS "actorId", actor_name AS "actorName", detail FROM breach_event WHERE org_id = $1 AND breach_id = $2
-     UNION ALL SELECT s.id, s.lifted_at, 'stop_lifted', s.lifted_by, NULL, jsonb_build_object('why', s.lifted_why, 'stopId', s.id)
+    `SELECT id, at, kind, actor_id AS "actorId", actor_name AS "actorName", detail, n FROM breach_event WHERE org_id = $1 AND breach_id = $2
+     UNION ALL SELECT s.id, s.lifted_at, 'stop_lifted', s.lifted_by, NULL, jsonb_build_object('why', s.lifted_why, 'stopId', s.id), NULL
        FROM breach_stop x JOIN stop s ON s.org_id = x.org_id AND s.id = x.stop_id
       WHERE x.org_id = $1 AND x.breach_id = $2 AND s.lifted_at IS NOT NULL
-     ORDER BY at, id`,
+     ORDER BY at, n NULLS LAST`,
     [ctx.orgId, breachId],
   );
   const [zone, names] = await Promise.all([zoneOf(ctx), namesOf(ctx, lines.flatMap(wordsIn))]);
