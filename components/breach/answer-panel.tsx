@@ -42,7 +42,7 @@ export function AnswerPanel({ breach, zone, serverNow }: AnswerPanelProps) {
     acknowledge.mutate(note);
   };
   return (
-    <Panel title="Nobody has answered yet" aside={`step ${climb.step} of ${climb.steps}, round ${climb.round} of ${climb.rounds}`} emphasis>
+    <Panel title="Nobody has answered yet" aside={`step ${climb.step} of ${climb.steps}`} emphasis>
       <p className="px-3 pt-3 text-12 md:px-4">
         {climb.told.length > 0 ? `Told: ${climb.told.map(({ name }) => name).join(', ')}. ` : ''}
         {climb.nextAt === null ? (

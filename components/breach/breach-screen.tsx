@@ -84,7 +84,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
           { label: BOARD_LABELS[board], href: board === 'open' ? '/breaches' : `/breaches?board=${board}` },
           { label: breach.budget.name },
         ]}
-        title={breachFirstLine(breach, stable)}
+        title={breachFirstLine(breach, stable, zone)}
         actions={
           plan?.phase === 'closed' ? (
             <ButtonLink small icon="download" href={`/breaches/${breach.id}/report`}>

@@ -9,7 +9,7 @@ type ThenAndNowProps = { breach: BreachDetailOut; zone: string };
 export function ThenAndNow({ breach, zone }: ThenAndNowProps) {
   const { figuresThen: then, figuresNow: now } = breach;
   const facts = [
-    { name: breach.level === null ? 'Stopped' : 'Reached', figure: <Time at={breach.openedAt} zone={zone} />, note: null },
+    { name: breach.cause === 'level' ? 'Reached' : 'Opened', figure: <Time at={breach.openedAt} zone={zone} />, note: null },
     { name: 'Charged then', figure: formatMoney(then.chargedNanoUsd), note: `of ${formatMoney(then.limitNanoUsd)}` },
     { name: 'Set aside then', figure: formatMoney(then.heldNanoUsd), note: 'calls under way' },
     {

@@ -1,5 +1,5 @@
 import type { BreachOut } from '@/lib/breach/schema';
-import { formatDay } from '@/lib/kernel/format-time';
+import { formatDay, formatTime } from '@/lib/kernel/format-time';
 import type { StatusKind } from '../ui/status';
 
 /** Which of the three boards a breach stands on. */
@@ -44,11 +44,12 @@ export const PHASE_STATUS: Record<BreachOut['phase'], { kind: StatusKind; word: 
 export function breachFirstLine(
   breach: BreachOut,
   stable: { days: number; need: number; earliestClose: string | null; percent: number | null } | null,
+  zone: string,
 ): string {
   if (breach.phase === 'closed') return `${breach.title}: closed by ${breach.closedByName ?? 'Hardstop'}.`;
   if (breach.answeredAt === null) {
-    const next = breach.climb.next.map(({ name }) => name).join(' and ');
-    return `${breach.title}. Nobody has answered yet${next === '' ? '' : `; next is ${next}`}.`;
+    const { nextAt } = breach.climb;
+    return `${breach.title}. Nobody has answered yet${nextAt === null ? '' : `; it climbs at ${formatTime(nextAt, zone)}`}.`;
   }
   if (breach.phase === 'recovering' && stable && stable.percent !== null) {
     const close = stable.earliestClose === null ? '' : `, earliest close ${formatDay(`${stable.earliestClose}T12:00:00Z`, 'UTC')}`;
