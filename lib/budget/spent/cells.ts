@@ -14,27 +14,28 @@ export type SpentCell = { at: Instant; basis: Basis; priceRef: string; entries: 
 /** Cells by what tells them apart. */
 export type Spent = Map<string, SpentCell>;
 
-function add(spent: Spent, cell: SpentCell): void {
-  const key = `${cell.at} ${cell.basis} ${cell.priceRef}`;
+function add(spent: Spent, at: Instant, basis: Basis, priceRef: string, entries: number, amountNano: NanoUsd, freshAt: Instant): void {
+  const key = `${at} ${basis} ${priceRef}`;
   const there = spent.get(key);
   if (!there) {
-    spent.set(key, { ...cell });
+    spent.set(key, { at, basis, priceRef, entries, amountNano, freshAt });
     return;
   }
-  there.entries += cell.entries;
-  there.amountNano = nanoUsd(there.amountNano + cell.amountNano);
-  if (cell.freshAt > there.freshAt) there.freshAt = cell.freshAt;
+  there.entries += entries;
+  there.amountNano = nanoUsd(there.amountNano + amountNano);
+  if (freshAt > there.freshAt) there.freshAt = freshAt;
 }
 
 /** Adds a ledger row to the quarter of an hour that it is booked in. */
 export function addEntry(spent: Spent, { bookedAt, basis, priceRef, amountNano, receivedAt }: NewEntry): void {
   const at = instant(Math.floor(bookedAt / QUARTER) * QUARTER);
-  add(spent, { at, basis, priceRef: priceRef ?? '', entries: 1, amountNano, freshAt: receivedAt });
+  add(spent, at, basis, priceRef ?? '', 1, amountNano, receivedAt);
 }
 
 /** Adds what was spent elsewhere; the other stays as it is. */
 export function addSpent(spent: Spent, other: Spent): void {
-  for (const cell of other.values()) add(spent, cell);
+  for (const { at, basis, priceRef, entries, amountNano, freshAt } of other.values())
+    add(spent, at, basis, priceRef, entries, amountNano, freshAt);
 }
 
 /** What ledger rows come to. */

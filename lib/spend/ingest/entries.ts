@@ -27,10 +27,12 @@ export function costOfRecord(record: UsageRecord, book: Book): Cost {
   return { basis: 'unpriced', amountNano: unpricedUpper(record.units, book), statedNano: null, priceRef: null, model };
 }
 
-/** The ledger row of a reported record: booked when it occurred, with the team and cost centre that its workload has now. */
+/**
+ * The ledger row of a reported record: booked when it occurred, with the team and cost centre that its workload has now. Field by
+ * field: an object of so many fields that begins with a spread is kept as a dictionary, several times as dear to make and to read.
+ */
 export function entryOf(ctx: Context, { record, cost }: { record: UsageRecord; cost: Cost }, seen: SeenWorkload, source: string): NewEntry {
   return {
-    ...cost,
     kind: 'usage',
     eventId: record.eventId,
     holdId: null,
@@ -41,6 +43,7 @@ export function entryOf(ctx: Context, { record, cost }: { record: UsageRecord; c
     workload: record.workload,
     feature: record.feature,
     provider: record.provider,
+    model: cost.model,
     modelCalled: record.model,
     askedProvider: null,
     askedModel: null,
@@ -54,6 +57,10 @@ export function entryOf(ctx: Context, { record, cost }: { record: UsageRecord; c
     responseId: record.responseId,
     units: record.units,
     calls: 1,
+    basis: cost.basis,
+    amountNano: cost.amountNano,
+    statedNano: cost.statedNano,
+    priceRef: cost.priceRef,
     latencyMs: record.latencyMs,
     late: since(record.occurredAt, ctx.now) > LATE_AFTER,
     apiKeyId: ctx.actor.kind === 'api_key' ? ctx.actor.id : null,

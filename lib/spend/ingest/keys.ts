@@ -1,4 +1,4 @@
-import type { Tx } from '@/lib/db';
+import { only, type Tx } from '@/lib/db';
 import { days, type Instant, plus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import { arrayText } from '@/lib/ledger/columns';
@@ -19,19 +19,25 @@ export async function claimEvents(tx: Tx, orgId: string, claims: readonly EventC
   const outcome = new Map<string, Claimed>();
   if (claims.length === 0) return outcome;
   const sorted = [...claims].sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
-  const fresh = await tx.query<{ event_id: string }>(
-    `INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
-     SELECT $1, t.id, decode(t.hash, 'hex'), t.until FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, until)
-     ON CONFLICT (org_id, event_id) DO NOTHING RETURNING event_id`,
-    [
-      orgId,
-      arrayText(sorted.map((each) => each.eventId)),
-      arrayText(sorted.map((each) => each.hash)),
-      arrayText(sorted.map((each) => toIso(plus(each.occurredAt, KEPT)))),
-    ],
-    'claim_events',
+  // What is new is told only where something is not: nearly always all of a batch is.
+  const { fresh } = only(
+    await tx.query<{ fresh: string[] | null }>(
+      `WITH claimed AS (
+         INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
+         SELECT $1, t.id, decode(t.hash, 'hex'), t.until FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, until)
+         ON CONFLICT (org_id, event_id) DO NOTHING RETURNING event_id)
+       SELECT CASE WHEN count(*) < $5 THEN coalesce(array_agg(event_id), '{}') END AS fresh FROM claimed`,
+      [
+        orgId,
+        arrayText(sorted.map((each) => each.eventId)),
+        arrayText(sorted.map((each) => each.hash)),
+        arrayText(sorted.map((each) => toIso(plus(each.occurredAt, KEPT)))),
+        sorted.length,
+      ],
+      'claim_events',
+    ),
   );
-  for (const row of fresh) outcome.set(row.event_id, 'new');
+  for (const eventId of fresh ?? sorted.map((each) => each.eventId)) outcome.set(eventId, 'new');
   const known = sorted.filter((each) => !outcome.has(each.eventId));
   if (known.length === 0) return outcome;
   const rows = await tx.query<{ event_id: string; hash: string }>(
@@ -49,6 +55,12 @@ export type ResponseClaim = { provider: string; responseId: string; eventId: str
 /** The record that told of a response first. */
 export type Told = { eventId: string; source: string; amountNano: NanoUsd };
 
+/** The one order in which responses are claimed, so that two batches that share some wait for each other instead of dead-locking. */
+function byResponse(a: ResponseClaim, b: ResponseClaim): number {
+  if (a.provider !== b.provider) return a.provider < b.provider ? -1 : 1;
+  return a.responseId < b.responseId ? -1 : 1;
+}
+
 export const responseKey = (claim: { provider: string; responseId: string }): string => `${claim.provider}\0${claim.responseId}`;
 
 /**
@@ -58,24 +70,29 @@ export const responseKey = (claim: { provider: string; responseId: string }): st
 export async function claimResponses(tx: Tx, orgId: string, claims: readonly ResponseClaim[]): Promise<Map<string, Told>> {
   const told = new Map<string, Told>();
   if (claims.length === 0) return told;
-  const sorted = [...claims].sort((a, b) => (responseKey(a) < responseKey(b) ? -1 : 1));
-  const fresh = await tx.query<{ provider: string; responseId: string }>(
-    `INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
-     SELECT $1, t.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[]) AS t
-     ON CONFLICT (org_id, provider, response_id) DO NOTHING RETURNING provider, response_id AS "responseId"`,
-    [
-      orgId,
-      arrayText(sorted.map((each) => each.provider)),
-      arrayText(sorted.map((each) => each.responseId)),
-      arrayText(sorted.map((each) => each.eventId)),
-      arrayText(sorted.map((each) => each.source)),
-      arrayText(sorted.map((each) => each.amountNano)),
-      arrayText(sorted.map((each) => toIso(each.at))),
-    ],
-    'claim_responses',
+  const sorted = [...claims].sort(byResponse);
+  const { fresh } = only(
+    await tx.query<{ fresh: string[][] | null }>(
+      `WITH claimed AS (
+         INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
+         SELECT $1, t.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[]) AS t
+         ON CONFLICT (org_id, provider, response_id) DO NOTHING RETURNING provider, response_id)
+       SELECT CASE WHEN count(*) < $8 THEN coalesce(array_agg(ARRAY[provider, response_id]), '{}') END AS fresh FROM claimed`,
+      [
+        orgId,
+        arrayText(sorted.map((each) => each.provider)),
+        arrayText(sorted.map((each) => each.responseId)),
+        arrayText(sorted.map((each) => each.eventId)),
+        arrayText(sorted.map((each) => each.source)),
+        arrayText(sorted.map((each) => each.amountNano)),
+        arrayText(sorted.map((each) => toIso(each.at))),
+        sorted.length,
+      ],
+      'claim_responses',
+    ),
   );
-  if (fresh.length === sorted.length) return told;
-  const claimed = new Set(fresh.map(responseKey));
+  if (fresh === null) return told;
+  const claimed = new Set(fresh.map(([provider = '', responseId = '']) => responseKey({ provider, responseId })));
   const known = sorted.filter((each) => !claimed.has(responseKey(each)));
   const rows = await tx.query<Told & { provider: string; responseId: string }>(
     `SELECT provider, response_id AS "responseId", event_id AS "eventId", source, amount_nano AS "amountNano" FROM response_key

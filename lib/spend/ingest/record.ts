@@ -1,52 +1,15 @@
 import { hash } from 'node:crypto';
-import { z } from 'zod';
 import type { Pins } from '@/lib/context';
 import { fieldFaults } from '@/lib/http/issues';
 import type { FieldFault } from '@/lib/kernel/fault';
 import { days, type Instant, minus, minutes, parseInstant, plus } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd } from '@/lib/kernel/money';
 import { readUnits, type Units } from '@/lib/kernel/units';
+import { CLEAN, type OUTCOMES, plainRecord, usageRecordIn } from './schema';
 
 /** How far back and ahead of the clock a record may lie. */
 export const OLDEST = days(400);
 export const MOST_AHEAD = minutes(10);
-
-/** Text that Postgres keeps as it is: no control characters, no halves of a surrogate pair. */
-const CLEAN = /^[^\p{Cc}\p{Cs}]*$/u;
-const text = (longest: number) => z.string().trim().min(1).max(longest).regex(CLEAN, 'Leave control characters out.');
-const name = text(200);
-
-export const OUTCOMES = ['success', 'failure', 'unknown'] as const;
-
-/** What came of a call, sent with its record or later. */
-export const outcomeFields = {
-  outcome: z.enum(OUTCOMES).nullish(),
-  quality: z.number().min(0).max(1).nullish(),
-  converted: z.boolean().nullish(),
-};
-
-/** A record as it is sent. `units` and `occurredAt` have readers of their own, with codes of their own. */
-export const usageRecordIn = z.strictObject({
-  eventId: text(200),
-  occurredAt: z.string().max(40),
-  workload: name.nullish(),
-  feature: name.nullish(),
-  provider: name.toLowerCase(),
-  model: name,
-  units: z.record(z.string(), z.unknown()),
-  costNanoUsd: z
-    .string()
-    .regex(/^\d{1,18}$/, 'Send whole nano-dollars as text, 0 or more.')
-    .nullish(),
-  customer: name.nullish(),
-  tags: z.record(text(100), z.string().max(200).regex(CLEAN, 'Leave control characters out.')).nullish(),
-  trafficStage: z.enum(['experiment', 'pilot', 'ramp', 'production']).nullish(),
-  responseId: name.nullish(),
-  holdId: text(100).nullish(),
-  ...outcomeFields,
-  latencyMs: z.int().min(0).max(2_000_000_000).nullish(),
-});
-export type UsageRecordIn = z.input<typeof usageRecordIn>;
 
 /** A record that can be booked. A dimension that is missing is ''. */
 export type UsageRecord = {
@@ -92,9 +55,12 @@ export function readRecord(raw: unknown, pins: Pins | null, now: Instant): Readi
   if (raw instanceof Unreadable) {
     return { kind: 'rejected', eventId: null, fault: { pointer: '', code: 'usage.malformed', detail: raw.detail } };
   }
-  const parsed = usageRecordIn.safeParse(raw, { reportInput: true });
-  if (!parsed.success) return { kind: 'rejected', eventId: eventIdOf(raw), fault: fieldFaults(parsed.error)[0]! };
-  const sent = parsed.data;
+  let sent = plainRecord(raw);
+  if (sent === null) {
+    const parsed = usageRecordIn.safeParse(raw, { reportInput: true });
+    if (!parsed.success) return { kind: 'rejected', eventId: eventIdOf(raw), fault: fieldFaults(parsed.error)[0]! };
+    sent = parsed.data;
+  }
   const refuse = (pointer: string, code: string, detail: string): Reading => ({
     kind: 'rejected',
     eventId: sent.eventId,
@@ -147,11 +113,13 @@ export function hashOf(r: UsageRecord): string {
   );
 }
 
-const sorted = (object: Record<string, unknown>): unknown[] => {
+function sorted(object: Record<string, unknown>): unknown[] {
   const keys = Object.keys(object);
   if (keys.length > 1) keys.sort();
-  return keys.flatMap((key) => [key, object[key]]);
-};
+  const pairs: unknown[] = [];
+  for (const key of keys) pairs.push(key, object[key]);
+  return pairs;
+}
 
 /** The event id of a record that could not be read, where it can be told. */
 function eventIdOf(raw: unknown): string | null {

@@ -3,7 +3,7 @@ import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { arrayText } from '@/lib/ledger/columns';
-import { outcomeFields } from '../ingest/record';
+import { outcomeFields } from '../ingest/schema';
 
 /** What came of a call, told after its record. At least one field; what is left out stays as it was. */
 export const outcomeIn = z
