@@ -182,6 +182,9 @@ export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promis
       ctx,
       changed.flatMap((each) => each.grants),
     ),
-    writeExcesses(ctx, changed),
+    writeExcesses(
+      ctx,
+      changed.flatMap((each) => each.excesses.map((excess) => ({ ...excess, periodId: each.id }))),
+    ),
   ]);
 }

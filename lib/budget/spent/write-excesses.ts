@@ -1,11 +1,13 @@
 import type { Context } from '@/lib/context';
 import { makeId } from '@/lib/kernel/ids';
 import { toIso } from '@/lib/kernel/instant';
-import type { Meter } from '../meter';
+import type { NanoUsd } from '@/lib/kernel/money';
 
-/** Writes the excess rows that explain changed meters. */
-export async function writeExcesses(ctx: Context, changed: Meter[]): Promise<void> {
-  const excesses = changed.flatMap((each) => each.excesses.map((excess) => ({ ...excess, periodId: each.id })));
+/** By how much a period has ended further above its limit, and why. */
+type Excess = { periodId: string; cause: string; amount: NanoUsd };
+
+/** Writes the excess rows that explain changed periods. */
+export async function writeExcesses(ctx: Context, excesses: Excess[]): Promise<void> {
   if (excesses.length === 0) return;
   await ctx.tx.query(
     `INSERT INTO excess (org_id, id, period_id, cause, amount_nano, at)
