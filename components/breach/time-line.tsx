@@ -27,6 +27,7 @@ const ICONS: Record<TimelineOut['kind'], IconName> = {
   closed: 'ok',
   reopened: 'retry',
   note: 'pencil',
+  action_prepared: 'prepared',
   action_started: 'in_force',
   action_ended: 'undo',
 };

@@ -50,7 +50,8 @@ export async function openBreach(ctx: Context, crossing: Crossing): Promise<{ id
   await addStop(ctx, breach.id, crossing.stopId);
   if (crossing.isAnswered) await tellOfOwn(ctx, breach, crossing.tell);
   else await tellStation(ctx, breach, { climb: 1, station: FIRST, kind: 'breach.opened', more: crossing.tell });
-  await audit(ctx, 'breach.opened', { kind: 'breach', id: breach.id }, null, { ...crossing });
+  const { budget, ...what } = crossing;
+  await audit(ctx, 'breach.opened', { kind: 'breach', id: breach.id }, null, { ...what, budgetId: budget.id });
   await tell(ctx, 'breach.opened', { kind: 'breach', id: breach.id, budgetId: breach.budgetId });
   return { id: breach.id, isNew: true };
 }

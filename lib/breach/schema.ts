@@ -19,7 +19,7 @@ const figures = z.object({
 const timelineOut = z.object({
   id: z.string(),
   at: iso,
-  kind: z.enum([...EVENT_KINDS, 'stop_lifted', 'action_started', 'action_ended']),
+  kind: z.enum([...EVENT_KINDS, 'stop_lifted', 'action_prepared', 'action_started', 'action_ended']),
   by: person,
   /** What the line says, in a sentence. */
   text: z.string(),

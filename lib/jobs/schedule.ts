@@ -1,5 +1,6 @@
 import { chainAudit } from '@/lib/audit/chain';
 import { climbDue } from '@/lib/breach/climb';
+import { followContainment } from '@/lib/breach/follow';
 import { localClock, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
@@ -11,6 +12,7 @@ import { deliveries } from '@/lib/notice/deliver';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { expireHolds } from '@/lib/spend/hold/expire';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
+import { breachSilentRefusals } from '@/lib/spend/refusing';
 
 /** Work that happens without being asked, a whole number of seconds apart; a process never runs one twice at once. */
 export type Job = { name: string; everySeconds: number; run(): Promise<void> };
@@ -23,6 +25,14 @@ async function expireAll(): Promise<void> {
   for (const orgId of await organisations()) {
     const actor: Context['actor'] = { kind: 'system', id: 'hold.expiry', name: 'Hold expiry' };
     await transaction(async (tx) => expireHolds({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
+  }
+}
+
+/** Budgets that let nothing pass though nothing has stopped them; each organisation in a transaction of its own. */
+async function watchRefusals(): Promise<void> {
+  for (const orgId of await organisations()) {
+    const actor: Context['actor'] = { kind: 'system', id: 'refusal.watch', name: 'Refusal watch' };
+    await transaction(async (tx) => breachSilentRefusals({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
   }
 }
 
@@ -54,6 +64,8 @@ export const DELIVER = 'deliver notices';
 export const jobs: readonly Job[] = [
   { name: 'expire holds', everySeconds: 1, run: expireAll },
   { name: 'climb', everySeconds: 1, run: async () => void (await climbDue()) },
+  { name: 'follow containment', everySeconds: 2, run: () => followContainment() },
+  { name: 'watch refusals', everySeconds: 60, run: watchRefusals },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
   { name: DELIVER, everySeconds: 1, run: async () => underWay.begin(await readClock(reader())) },
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },

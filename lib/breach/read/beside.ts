@@ -22,7 +22,7 @@ export type Beside = {
 /** Reads it for several breaches at once, by their ids. */
 export async function besideOf(ctx: Context, breaches: BreachRow[]): Promise<Map<string, Beside>> {
   const ids = breaches.map((each) => each.id);
-  const [zone, periods, stops, told] = await Promise.all([
+  const [zone, periods, stops, told, actions, plans] = await Promise.all([
     zoneOf(ctx),
     runningPeriods(
       ctx,
@@ -30,6 +30,8 @@ export async function besideOf(ctx: Context, breaches: BreachRow[]): Promise<Map
     ),
     stopsOf(ctx, ids),
     lastTold(ctx, ids),
+    idsIn(ctx, 'containment_action', ids),
+    idsIn(ctx, 'recovery_plan', ids),
   ]);
   return new Map(
     breaches.map(({ id, budgetId }) => {
@@ -44,7 +46,11 @@ export async function besideOf(ctx: Context, breaches: BreachRow[]): Promise<Map
             stopIds: own.map((each) => each.stopId),
             isStopped: own.some((each) => each.open),
           },
-          ...{ actionIds: [], planId: null, lastTold: told.find((each) => each.breachId === id)?.targets ?? [] },
+          ...{
+            actionIds: actions.flatMap((each) => (each.breachId === id ? [each.id] : [])),
+            planId: plans.find((each) => each.breachId === id)?.id ?? null,
+            lastTold: told.find((each) => each.breachId === id)?.targets ?? [],
+          },
         },
       ];
     }),
@@ -69,4 +75,11 @@ const lastTold = (ctx: Context, ids: string[]) =>
     `SELECT DISTINCT ON (breach_id) breach_id AS "breachId", detail -> 'targets' AS targets FROM breach_event
       WHERE org_id = $1 AND breach_id = ANY($2) AND kind = 'told' ORDER BY breach_id, n DESC`,
     [ctx.orgId, ids],
+  );
+
+/** The rows that belong to breaches, oldest first. */
+const idsIn = (ctx: Context, table: 'containment_action' | 'recovery_plan', breachIds: string[]) =>
+  ctx.tx.query<{ breachId: string; id: string }>(
+    `SELECT breach_id AS "breachId", id FROM ${table} WHERE org_id = $1 AND breach_id = ANY($2) ORDER BY id`,
+    [ctx.orgId, breachIds],
   );

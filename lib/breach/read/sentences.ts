@@ -10,6 +10,14 @@ const listed = (words: unknown, names: Names): string =>
   Array.isArray(words) ? words.map((each) => names(String(each))).join(', ') : 'nobody';
 const quoted = (text: unknown): string => (typeof text === 'string' && text !== '' ? `: “${text}”` : '.');
 
+const ACTIONS: Record<string, string> = {
+  route: 'Cheaper model',
+  rate_limit: 'Rate limit',
+  disable_feature: 'Feature off',
+  block: 'Block',
+};
+const actionWords = (kind: unknown): string => ACTIONS[String(kind)] ?? 'An action';
+
 const PHASES: Record<string, string> = {
   open: 'Not contained any more',
   contained: 'Contained',
@@ -18,10 +26,16 @@ const PHASES: Record<string, string> = {
 };
 
 const SAY: Record<string, Say> = {
-  opened: ({ level, stopId }) => (stopId === null ? `${share(level)} of the amount was reached.` : 'It was stopped.'),
+  opened: ({ cause, level, stopId }) => {
+    if (cause === 'refusing') return 'Nothing passed for 15 minutes, while calls were refused.';
+    return stopId === null ? `${share(level)} of the amount was reached.` : 'It was stopped.';
+  },
   level_reached: ({ level }) => `${share(level)} of the amount was reached.`,
   stop_raised: () => 'It was stopped again.',
   stop_lifted: ({ why }, by) => `${by} lifted the stop${quoted(why)}`,
+  action_prepared: ({ action }) => `Prepared, waits for a yes: ${actionWords(action)}.`,
+  action_started: ({ action }) => `${actionWords(action)} switched on.`,
+  action_ended: ({ action, why }) => `${actionWords(action)} ended${quoted(why)}`,
   told: ({ round, step, of, targets, nextClimbAt }, _, names, zone) => {
     const place = Number(step) > Number(of) ? 'The admins' : `Step ${step} of ${of}${Number(round) > 1 ? `, round ${round}` : ''}`;
     const next = typeof nextClimbAt === 'string' ? ` Climbs at ${formatTime(nextClimbAt, zone)}.` : '';
