@@ -70,8 +70,8 @@ export function budgetsFirstLine(budgets: BudgetOut[], freshness: FreshnessOut, 
   if (freshness.state === 'stale' && freshness.lastEventAt)
     return `${all}; their figures stand still since ${formatDayTime(freshness.lastEventAt, zone)}.`;
   const [next] = due.sort((a, b) => ((a.current.runwayAt ?? '') < (b.current.runwayAt ?? '') ? -1 : 1));
-  if (next)
-    return `${all}; ${due.length === 1 ? 'one passes its limit' : `${counted(due.length).toLowerCase()} pass their limits`} this period, ${next.name} first.`;
+  if (next && due.length === 1) return `${all}; ${next.name} passes its limit this period.`;
+  if (next) return `${all}; ${counted(due.length).toLowerCase()} pass their limits this period, ${next.name} first.`;
   const observing = budgets.filter((each) => each.mode === 'observe').length;
   if (observing === budgets.length) return `${all}; all of them observe, so nothing can be refused.`;
   return `${all}; none will pass its limit this period.`;

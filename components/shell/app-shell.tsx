@@ -10,7 +10,7 @@ import { Brand } from './brand';
 import type { CommandItem } from './command-palette';
 import { Navigation } from './navigation';
 import { SampleMark } from './sample-mark';
-import { useShortcuts } from './shortcuts';
+import { useIsApple, useShortcuts } from './shortcuts';
 import { ThemeSwitch } from './theme-switch';
 import { type Person, type SignOut, UserMenu } from './user-menu';
 
@@ -45,6 +45,7 @@ export function AppShell({
   const [palette, setPalette] = useState<boolean | null>(null);
   const [help, setHelp] = useState<boolean | null>(null);
   const [menu, setMenu] = useState(false);
+  const isApple = useIsApple();
   const [singleKeys, setSingleKeys] = useShortcuts({
     onCommands: useCallback(() => setPalette(true), []),
     onHelp: useCallback(() => setHelp(true), []),
@@ -78,7 +79,7 @@ export function AppShell({
         >
           <Icon name="search" />
           Search or run
-          <kbd className="ml-auto rounded-1 border border-line bg-canvas px-1 font-sans text-11">⌘K</kbd>
+          <kbd className="ml-auto rounded-1 border border-line bg-canvas px-1 font-sans text-11">{isApple ? '⌘K' : 'Ctrl K'}</kbd>
         </button>
         <Navigation freshness={freshness} />
         {foot}

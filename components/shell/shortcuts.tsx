@@ -1,11 +1,21 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { PLACES } from './places';
 
 const STORED = 'hardstop.single-keys';
 const SEQUENCE_MS = 1_500;
+
+const never = () => () => undefined;
+
+/** Whether this keyboard has a ⌘; the server does not know, and names the other key. */
+export const useIsApple = (): boolean =>
+  useSyncExternalStore(
+    never,
+    () => /Mac|iPhone|iPad/.test(navigator.platform),
+    () => false,
+  );
 
 /** Whether a key press belongs to what is being typed or operated, not to us. */
 function isTyping(target: EventTarget | null): boolean {

@@ -1,5 +1,6 @@
 import { formatCount, formatMoney } from '@/lib/kernel/format-money';
 import { formatShortDay, momentMs } from '@/lib/kernel/format-time';
+import { sourceName } from '../data/words';
 import { expectedDay, since } from './first-line';
 import type { AttentionItem, OverviewBudget } from './schema';
 
@@ -79,11 +80,11 @@ const silentItem = (each: AttentionFacts['silent'][number], now: string, zone: s
     ...{
       kind: 'stale',
       key: `stale ${each.source} ${each.keyName}`,
-      subject: each.keyName ?? each.source,
+      subject: each.keyName ?? sourceName(each.source),
       act: { label: 'Look', href: '/data' },
     },
     word: `Silent since ${since(each.lastReceivedAt, now, zone)}`,
-    sentence: `Nothing has come by ${each.source} since. What it would bring is missing, not zero.`,
+    sentence: `Nothing has come by ${sourceName(each.source)} since. What it would bring is missing, not zero.`,
   });
 
 const unpricedItem = (each: AttentionFacts['unpriced'][number]): AttentionItem =>
