@@ -1,4 +1,5 @@
 import type { APIRequestContext } from '@playwright/test';
+import type { BurnUpOut } from '@/lib/budget/burn-up/schema';
 import { expectGood } from './axe';
 import { expect, test } from './fixtures';
 import { signIn } from './session';
@@ -137,5 +138,23 @@ test('budgets are found by scope, on a phone too', async ({ page, api }) => {
   await expect(page.getByRole('link', { name: 'found-by-scope' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Everything' })).toHaveCount(0);
   await page.setViewportSize({ width: 360, height: 740 });
+  await expectGood(page);
+});
+
+test('a budget with less than 14 days of data says its run rate, without a band', async ({ page, api }) => {
+  const records = Array.from({ length: 6 }, (_, n) => ({
+    ...{ eventId: `young-${n}`, occurredAt: `2026-11-${18 + n}T08:00:00Z`, workload: 'young', provider: 'openai', model: 'gpt-4o' },
+    units: { input: 100_000, output: 4_000 },
+  }));
+  await api.post('/api/v1/usage', { data: { records } });
+  const data = { name: 'young', scope: { workload: 'young' }, period: 'month', amount: '4.00', mode: 'enforce' };
+  const { id } = (await (await api.post('/api/v1/budgets', { data })).json()) as Budget;
+  const burnUp = (await (await api.get(`/api/v1/budgets/${id}/burn-up`)).json()) as BurnUpOut;
+  expect(burnUp.forecast).toMatchObject({ kind: 'run_rate', track: null, points: expect.arrayContaining([]) });
+  expect(burnUp.forecast?.points.every((point) => point.lowNanoUsd === null)).toBe(true);
+  await signIn(page);
+  await page.goto(`/budgets/${id}`);
+  await expect(page.getByRole('heading', { name: /^At the rate of \d days the period ends at/ })).toBeVisible();
+  await expect(page.getByText(/without a band, which takes 14 whole days/)).toBeVisible();
   await expectGood(page);
 });

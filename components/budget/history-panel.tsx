@@ -53,7 +53,7 @@ export function HistoryPanel({ history, zone }: { history: HistoryOut; zone: str
   );
   const past = history.periods.slice(1);
   return (
-    <Panel title="History" aside="newest first">
+    <Panel title={<span id="history">History</span>} aside="newest first">
       <ol>
         {entries.slice(0, isWhole ? undefined : SHOWN).map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two entries may say the same at the same moment

@@ -1,6 +1,6 @@
 /** Of how many bands in ten the truth should be outside. */
 const ALPHA = 0.2;
-/** How far one miss widens the next band, and four hits narrow it again. */
+/** How far one miss of a day ahead moves the level, and four hits back. One bad day is missed by every forecast that reaches over it: by as many as days ahead, so each of them moves it by that part. */
 const STEP = 0.05;
 /** The fewest errors of which four fifths can be told: the largest of four. */
 export const LEAST_ERRORS = 4;
@@ -43,7 +43,7 @@ export function adaptiveWidth(errors: readonly (number | null)[], ahead: number)
       if (given !== null) {
         const band = { error, width: given };
         judged.push(band);
-        alpha += STEP * (ALPHA - (isHeld(band) ? 0 : 1));
+        alpha += (STEP / ahead) * (ALPHA - (isHeld(band) ? 0 : 1));
       }
     }
     widths.push(known.length < LEAST_ERRORS ? null : errorWithin(known, alpha));

@@ -46,6 +46,8 @@ describe('money as people read it', () => {
     expect(plain(formatMoneyRange('87400000000000', '99300000000000'))).toBe('$87.4–99.3 k');
     expect(plain(formatMoneyRange('900000000000', '1200000000000'))).toBe('$900–$1.2 k');
     expect(plain(formatMoneyRange('12000000000', '15000000000'))).toBe('$12–15');
+    expect(plain(formatMoneyRange('27850000000', '28130000000'))).toBe('$27.85–28.13');
+    expect(plain(formatMoneyRange('28000000000', '28000000000'))).toBe('$28–28');
   });
 
   it('loses no nano-dollar in files, whatever the amount', () => {

@@ -77,9 +77,10 @@ export function formatMoney(nano: string | bigint, { style = 'table', sign, sign
 /** An amount that a person chose, as they would write it: $120, $1,000, $12.50. Nothing of it is rounded. */
 export const roundAmount = (nano: string | bigint): string => formatMoney(nano, { style: 'exact' }).replace(/\.00$/, '');
 
-/** A range of estimates that shares its unit where it can: $87.4–99.3 k. Both ends in nano-dollars. */
+/** A range of estimates that shares its unit where it can: $87.4–99.3 k; with cents where it would be one amount: $27.85–28.13. Both ends in nano-dollars. */
 export function formatMoneyRange(low: string | bigint, high: string | bigint, style: MoneyStyle = 'estimate'): string {
   const [from, to] = [formatMoney(low, { style }), formatMoney(high, { style })];
+  if (from === to && BigInt(low) !== BigInt(high) && style !== 'table') return formatMoneyRange(low, high, 'table');
   const unit = to.match(/\u00a0[kMB]$/)?.[0];
   const head = unit && from.endsWith(unit) ? from.slice(0, -unit.length) : from;
   return head === from && unit && from !== to ? `${from}\u2060–\u2060${to}` : `${head}\u2060–\u2060${to.replace(/^\$/, '')}`;

@@ -48,6 +48,9 @@ describe('moments in the zone of the organisation', () => {
       'Sat 28 (27–2 Dec)',
     );
     expect(plain(formatExpectedDay('2026-11-28T09:00:00Z', BERLIN))).toBe('Sat 28');
+    expect(plain(formatExpectedDay('2026-11-28T09:00:00Z', BERLIN, '2026-11-27T09:00:00Z', null))).toBe('Sat 28 (from 27)');
+    expect(plain(formatExpectedDay('2026-12-01T09:00:00Z', BERLIN, '2026-11-30T09:00:00Z', null))).toBe('Tue 1 (from 30 Nov)');
+    expect(plain(formatExpectedDay('2026-11-28T09:00:00Z', BERLIN, '2026-11-28T03:00:00Z', null))).toBe('Sat 28 or later');
   });
 
   it('refuses a time without an offset', () => expect(() => formatTime('2026-11-23T13:05:00', BERLIN)).toThrow(RangeError));

@@ -73,17 +73,16 @@ export function formatDayRange(from: Moment, to: Moment, zone: string): string {
 
 /**
  * Days as a range of expectation: "Sat 28 (27–30)". Without bounds, or with both on the same day, only "Sat 28"; with an open end
- * "Sat 28 (27 at the earliest)".
+ * "Sat 28 (from 27)", "Sat 28 or later".
  */
 export function formatExpectedDay(at: Moment, zone: string, earliest: Moment | null = null, latest: Moment | null = null): string {
   const short = formatShortDay(at, zone);
   if (earliest === null) return short;
   const from = localTime(earliest, zone);
   if (latest === null) {
-    const words = `at${NBSP}the${NBSP}earliest`;
-    if (formatDay(earliest, zone) === formatDay(at, zone)) return `${short}${NBSP}${words}`;
+    if (formatDay(earliest, zone) === formatDay(at, zone)) return `${short}${NBSP}or${NBSP}later`;
     const month = from.month === localTime(at, zone).month ? '' : `${NBSP}${MONTHS[from.month - 1]}`;
-    return `${short}${NBSP}(${from.day}${month}${NBSP}${words})`;
+    return `${short}${NBSP}(from${NBSP}${from.day}${month})`;
   }
   const to = localTime(latest, zone);
   if (from.day === to.day && from.month === to.month) return short;

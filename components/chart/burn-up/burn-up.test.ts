@@ -65,6 +65,12 @@ describe('what is drawn', () => {
     expect(today).toEqual({ x: Date.parse(day(9)), nano: BigInt(usd(250)), stale: true });
   });
 
+  it('joins the forecast where data ended, so that what is missing is expected and not left out', () => {
+    const { rows } = prepareBurnUp({ ...base, gaps: [{ from: day(9), to: base.now, source: 'OTLP' }] });
+    expect(rows.find((row) => row.x === Date.parse(day(9)))).toMatchObject({ median: 250, band: [250, 250] });
+    expect(rows.find((row) => row.x === Date.parse(base.now))?.median).toBeUndefined();
+  });
+
   it('has no ring before the first record', () => expect(prepareBurnUp({ ...base, points: [], forecast: null }).today).toBeNull());
 
   it('steps a raised amount and does not redraw history', () => {
@@ -112,6 +118,25 @@ describe('the finding', () => {
       { crossing: { at: day(28), earliest: day(27), latest: day(30) } },
       null,
       'Stops about Sat 28 Nov (27–30) if nothing changes.',
+    ],
+    [
+      'stops, perhaps not at all',
+      { crossing: { at: day(28), earliest: day(27), latest: null } },
+      null,
+      'Stops about Sat 28 Nov (from 27) if nothing changes.',
+    ],
+    ['stops, by its rate', { crossing: { at: day(28), earliest: null, latest: null } }, null, 'Stops about Sat 28 Nov if nothing changes.'],
+    [
+      'passes its limit, where it observes',
+      { mode: 'observe', crossing: { at: day(28), earliest: day(28), latest: day(28) } },
+      null,
+      'Passes its limit about Sat 28 Nov if nothing changes.',
+    ],
+    [
+      'is over its limit, observing',
+      { mode: 'observe', lines: [{ kind: 'stop', label: 'stop 95 %', nanoUsd: usd(200) }] },
+      null,
+      'The period ends at ≈ $900, $700 over its limit.',
     ],
     ['stopped', {}, day(9, 3), 'Stopped since Mon 9 Nov, 03:00.'],
     ['holds', {}, null, 'The period ends at ≈ $900, $50 under its stop.'],

@@ -22,6 +22,8 @@ const SHAPES: Record<PinKind, { d: string; colour: string }> = {
 };
 
 const LABEL_PX = 6;
+/** Longer words are in the list of events only. */
+const LABEL_MOST = 16;
 
 /** The lane of events under the axis: single pins lead to their event, clusters open a list. */
 export function Pins({ burnUp, plot, y, now }: { burnUp: BurnUp; plot: Plot; y: number; now: number }) {
@@ -37,10 +39,12 @@ export function Pins({ burnUp, plot, y, now }: { burnUp: BurnUp; plot: Plot; y: 
       {clusters.map(({ px, items }) => {
         const [first] = items;
         if (!first) return null;
-        const words = items.length === 1 ? first.label : '';
+        // A filled shape says reached and a hollow one due; the words need not.
+        const words = items.length === 1 ? first.label.replace(/ (reached|due)$/, '') : '';
         const half = (words.length * LABEL_PX) / 2;
-        const labelled = words !== '' && words.length <= 14 && px - half > free;
-        if (labelled) free = px + half + 4;
+        const middle = Math.min(px, plot.right - half);
+        const labelled = words !== '' && words.length <= LABEL_MOST && middle - half > free;
+        if (labelled) free = middle + half + 4;
         const key = `${first.at} ${first.kind} ${first.label}`;
         return (
           <g key={key} transform={`translate(${px} ${y})`}>
@@ -50,7 +54,7 @@ export function Pins({ burnUp, plot, y, now }: { burnUp: BurnUp; plot: Plot; y: 
               <PinCluster pins={items} zone={burnUp.zone} />
             )}
             {labelled ? (
-              <text y={19} textAnchor="middle" className="fill-ink-3">
+              <text x={middle - px} y={19} textAnchor="middle" className="fill-ink-3">
                 {words}
               </text>
             ) : null}

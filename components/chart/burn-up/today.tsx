@@ -22,6 +22,8 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
   const [anchor, textX] = roomy ? (['end', x - 10] as const) : (['start', x + 12] as const);
   // Above the point, unless that would be outside the picture or on the line.
   const [first, second] = y >= 36 && (roomy || plot.bottom - y < 48) ? [y - 22, y - 8] : [y + 18, y + 32];
+  const lines = narrow ? [] : prepared.levels.map((level) => plot.y(levelAt(level, at)));
+  const shift = clearOf(lines, first, second);
   const when = narrow
     ? `${formatShortDay(moment, burnUp.zone)}, ${formatTime(moment, burnUp.zone)}`
     : `${formatDay(moment, burnUp.zone)} ${formatTime(moment, burnUp.zone)} ${burnUp.zone}`;
@@ -35,19 +37,25 @@ export function Today({ burnUp, prepared, plot, narrow, hatch }: Layer & { hatch
       ) : null}
       <circle cx={x} cy={y} r={5} fill="var(--surface)" stroke={stale ? 'var(--warn)' : 'var(--accent)'} strokeWidth={2.25} />
       {stale ? null : <circle cx={x} cy={y} r={1.75} fill="var(--accent)" />}
-      <text x={textX} y={first} textAnchor={anchor} style={HALO}>
+      <text x={textX} y={first + shift} textAnchor={anchor} style={HALO}>
         <tspan className="fill-ink font-semibold" style={{ fontSize: 13 }}>
           {figure}
         </tspan>
         {more > 0n && !narrow ? ` + ${formatMoney(more, { style: 'tile', sign: 'at_least' })} counted` : null}
         {held > 0n && !narrow ? ` + ${formatMoney(held, { style: 'tile' })} set aside` : null}
       </text>
-      <text x={textX} y={second} textAnchor={anchor} style={HALO}>
+      <text x={textX} y={second + shift} textAnchor={anchor} style={HALO}>
         {stale ? 'stale, ' : ''}
         {when}
       </text>
     </g>
   );
+}
+
+/** How far two lines of words move, px, so that no level strikes them through; 0 where they are clear or there is no room to be. */
+function clearOf(levels: number[], first: number, second: number): number {
+  const isClear = (shift: number) => levels.every((y) => y < first + shift - 14 || y > second + shift + 5);
+  return [0, -6, -12, -18, -24, -30].find((shift) => first + shift > 14 && isClear(shift)) ?? 0;
 }
 
 /** The band between the partial line and as much above it as is set aside, at least 3 px, in the line's own steps. */

@@ -2,7 +2,7 @@ import { type Curve, reaches, valueAt } from '@/lib/forecast/curve';
 import type { Outlook } from '@/lib/forecast/outlook';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
-import { type Level, type Limit, levelName, levelUnder } from './lines';
+import { type Level, type Limit, levelName, levelUnder, type Pin } from './lines';
 import type { BurnUpOut } from './schema';
 
 const text = (nano: NanoUsd | null): string | null => (nano === null ? null : String(nano));
@@ -31,12 +31,7 @@ export function aheadOf(
 }
 
 /** When the forecast will stand at each level that what is charged has not reached yet. */
-export function duePins(
-  curve: Curve,
-  levels: Level[],
-  limit: Limit,
-  now: Instant,
-): { at: Instant; kind: 'threshold' | 'stop'; label: string }[] {
+export function duePins(curve: Curve, levels: Level[], limit: Limit, now: Instant): Pin[] {
   const charged = curve[0]?.median;
   if (charged === undefined) return [];
   return levels.flatMap((level) => {

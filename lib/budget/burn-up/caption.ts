@@ -1,11 +1,21 @@
 import type { Outlook } from '@/lib/forecast/outlook';
 import { formatCount, formatMoney, formatMoneyRange, formatPercent } from '@/lib/kernel/format-money';
-import { formatShortDay } from '@/lib/kernel/format-time';
+import { formatDayRange, formatDayTime, formatShortDay } from '@/lib/kernel/format-time';
+import type { BudgetOutlook } from '../outlook/read';
 import type { PeriodView } from '../read/view';
 
 /** What the picture shows, what it leaves out and what it rests on, in words. */
-export function captionOf(period: PeriodView, outlook: Outlook, enforcing: boolean, zone: string): string {
-  return [...spentWords(period), ...expectedWords(outlook, enforcing, zone)].join(' ');
+export function captionOf(period: PeriodView, outlook: BudgetOutlook, enforcing: boolean, zone: string): string {
+  return [...spentWords(period), ...missingWords(outlook, zone), ...expectedWords(outlook, enforcing, zone)].join(' ');
+}
+
+/** What no source has told of: up to now it is expected, within the period it would come on top. */
+function missingWords({ gaps, curve }: BudgetOutlook, zone: string): string[] {
+  return gaps.map(({ startsAt, endsAt, source }) =>
+    curve[0]?.at === startsAt
+      ? `${source} tells nothing since ${formatDayTime(startsAt, zone)}: what is missing is expected from there on, not left out.`
+      : `${source} told nothing of ${formatDayRange(startsAt, endsAt, zone)}: what is missing would come on top.`,
+  );
 }
 
 function spentWords(period: PeriodView): string[] {

@@ -9,6 +9,9 @@ export type Limit = { at: Instant; amount: NanoUsd; hardStop: NanoUsd; granted: 
 /** A level of a budget that is drawn as a line: burn rates and forecasts are none. */
 export type Level = { kind: 'notify' | 'contain' | 'stop'; atPpm: Ppm };
 
+/** One mark under the axis: when, what kind, in a few words, and where more of it stands. */
+export type Pin = { at: Instant; kind: BurnUpOut['pins'][number]['kind']; label: string; href?: string };
+
 const percent = (at: Ppm): string => `${at / 10_000}${NBSP}%`;
 const WORDS = { notify: 'Notify', contain: 'Contain', stop: 'Stop' } as const;
 

@@ -10,7 +10,7 @@ import { readThresholds } from '../threshold/rows';
 import { aheadOf, duePins } from './ahead';
 import { bucketEnds, grainOf } from './buckets';
 import { captionOf } from './caption';
-import { burnUpLines, type Level, type Limit, reachedPins } from './lines';
+import { burnUpLines, type Level, type Limit, type Pin, reachedPins } from './lines';
 import { eventPins } from './pins';
 import type { BurnUpOut } from './schema';
 
@@ -35,8 +35,8 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
   const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;
   const expected = stoppedAt === null ? outlook : { ...outlook, kind: 'none' as const, curve: [] };
   const ahead = aheadOf(expected, ends, ctx.now);
-  const pins = [
-    ...reachedPins(levels, limits, points).map((each) => ({ ...each, kind: 'threshold' as const })),
+  const pins: Pin[] = [
+    ...reachedPins(levels, limits, points).map((each): Pin => ({ ...each, kind: 'threshold', href: `/budgets/${budgetId}#levels` })),
     ...(await eventPins(ctx, budget, span, limits)),
     ...duePins(expected.curve, levels, limits.at(-1) as Limit, ctx.now),
   ].sort((a, b) => a.at - b.at);

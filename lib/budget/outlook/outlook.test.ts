@@ -94,7 +94,8 @@ it('breaks off where every source has gone silent, and expects what is missing',
   const org = await twoMonths(silent);
   const { id } = await make(org);
   await heard(org, silent);
-  const { gaps, points, forecast } = await burnUpOf(org.ctx(NOON), id);
+  const { gaps, points, forecast, caption } = await burnUpOf(org.ctx(NOON), id);
+  expect(caption).toContain('what is missing is expected from there on, not left out');
   expect(gaps).toEqual([{ from: toIso(silent), to: toIso(NOON), source: 'api' }]);
   expect(points.at(-1)).toMatchObject({ at: toIso(silent), complete: false });
   // The forecast begins where data ends: Sunday evening and Monday are expected, not zero.
