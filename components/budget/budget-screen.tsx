@@ -51,7 +51,7 @@ export function BudgetScreen({ initial, burnUp, history, refusals, bounds, owner
       <PageHeader
         trail={[{ label: 'Budgets', href: '/budgets' }, { label: budget.name }]}
         note={`${periodWords(budget, zone)}, ${zone}`}
-        title={budgetFirstLine(budget, zone, burnUp.gaps.at(-1)?.from ?? null)}
+        title={budgetFirstLine(budget, zone, burnUp.silentSince)}
         actions={isOver ? null : <Acts budget={budget} mayWrite={mayWrite} mayStop={mayStop} />}
       />
       <div className="mb-3 grid gap-2 empty:hidden md:mb-4">

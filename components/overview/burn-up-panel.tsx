@@ -35,7 +35,8 @@ export function BurnUpPanel({ budgetId, name, stopId, initial }: BurnUpPanelProp
         Its picture begins with the first call that it covers.
       </EmptyState>
     );
-  const gap = burnUp.gaps.at(-1);
+  // A stretch missing within the period is bracketed in the picture; only one that reaches now makes it stale.
+  const gap = burnUp.gaps.find((each) => each.from === burnUp.silentSince);
   return (
     <>
       {gap ? (

@@ -11,10 +11,10 @@ export function captionOf(period: PeriodView, outlook: BudgetOutlook, enforcing:
 
 /** What no source has told of: up to now it is expected, within the period it would come on top. */
 function missingWords({ gaps, curve }: BudgetOutlook, zone: string): string[] {
-  return gaps.map(({ startsAt, endsAt, source }) =>
+  return gaps.map(({ startsAt, endsAt }) =>
     curve[0]?.at === startsAt
-      ? `${source} tells nothing since ${formatDayTime(startsAt, zone)}: what is missing is expected from there on, not left out.`
-      : `${source} told nothing of ${formatDayRange(startsAt, endsAt, zone)}: what is missing would come on top.`,
+      ? `Nothing is told since ${formatDayTime(startsAt, zone)}: what is missing is expected from there on, not left out.`
+      : `Nothing was told of ${formatDayRange(startsAt, endsAt, zone)}: what is missing would come on top.`,
   );
 }
 

@@ -55,6 +55,7 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
     lines: burnUpLines(levels, limits),
     pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),
     gaps: outlook.gaps.map(({ startsAt, endsAt, source }) => ({ from: toIso(startsAt), to: toIso(endsAt), source })),
+    silentSince: silent === undefined ? null : toIso(silent.startsAt),
     stoppedAt: stoppedAt === null ? null : toIso(stoppedAt),
     caption: captionOf(period, expected, budget.enforcing, calendar.zone),
   };

@@ -42,6 +42,8 @@ export const burnUpOut = z.object({
   crossing: z.object({ at, earliest: at.nullable(), latest: at.nullable() }).nullable(),
   pins: z.array(z.object({ at, kind: z.enum(PIN_KINDS), label: z.string(), href: z.string().optional() })),
   gaps: z.array(z.object({ from: at, to: at, source: z.string() })),
+  /** Since when no source tells anything, where that reaches now: the last of the gaps; null while they tell. */
+  silentSince: at.nullable(),
   /** When the open stop was raised; null while calls pass. */
   stoppedAt: at.nullable(),
   caption: z.string(),

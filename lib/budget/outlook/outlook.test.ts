@@ -94,7 +94,8 @@ it('breaks off where every source has gone silent, and expects what is missing',
   const org = await twoMonths(silent);
   const { id } = await make(org);
   await heard(org, silent);
-  const { gaps, points, forecast, caption } = await burnUpOf(org.ctx(NOON), id);
+  const { gaps, points, forecast, caption, silentSince } = await burnUpOf(org.ctx(NOON), id);
+  expect(silentSince).toBe(toIso(silent));
   expect(caption).toContain('what is missing is expected from there on, not left out');
   expect(gaps).toEqual([{ from: toIso(silent), to: toIso(NOON), source: 'api' }]);
   expect(points.at(-1)).toMatchObject({ at: toIso(silent), complete: false });
@@ -107,5 +108,7 @@ it('names days within the period that no source told of', async () => {
   const org = await book(dollars(last(40).filter((day) => day !== 5 && day !== 6)));
   const { id } = await make(org);
   await heard(org, NOON);
-  expect((await burnUpOf(org.ctx(NOON), id)).gaps).toEqual([{ from: '2026-11-17T23:00:00Z', to: '2026-11-19T23:00:00Z', source: 'api' }]);
+  const burnUp = await burnUpOf(org.ctx(NOON), id);
+  expect(burnUp).toMatchObject({ silentSince: null, caption: expect.stringContaining('would come on top') });
+  expect(burnUp.gaps).toEqual([{ from: '2026-11-17T23:00:00Z', to: '2026-11-19T23:00:00Z', source: 'api' }]);
 });
