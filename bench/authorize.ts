@@ -4,7 +4,7 @@ import { decide } from '@/lib/spend/decide/group-commit';
 import { anAsk, type BareOrg, bareOrg } from '@/lib/testing/bare-org';
 import { byStatement } from './support/by-statement';
 import { type Rate, rateOf, withBenchDatabase } from './support/database';
-import { type Row, report } from './support/report';
+import { progress, type Row, report } from './support/report';
 
 const SECONDS = Number(process.argv[3] ?? 4);
 const POOLS = [1, 2, 4, 8, 16, 32];
@@ -45,6 +45,7 @@ async function bestPool(url: string, levels: number, callers: number): Promise<{
 await withBenchDatabase(async (url) => {
   const finish = await report('authorize', url);
   const rows: Row[] = [];
+  const tell = progress(4);
   for (const levels of [1, 3]) {
     for (const callers of [32, 256]) {
       const plain = await bestPool(url, levels, callers);
@@ -56,6 +57,7 @@ await withBenchDatabase(async (url) => {
         ...{ 'times as many': ours.perSecond / plain.rate.perSecond, 'p99 ÷ p99': ours.p99 / plain.rate.p99 },
       });
       console.log(rows.at(-1));
+      tell();
     }
   }
   finish(rows);

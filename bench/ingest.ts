@@ -4,11 +4,13 @@ import { withBenchDatabase } from './support/database';
 import { startFront } from './support/front';
 import { benchOrg } from './support/org';
 import { makeRecords, type SentRecord } from './support/records';
-import { type Row, report } from './support/report';
+import { progress, type Row, report } from './support/report';
 import { straight } from './support/straight';
 
 const RECORDS = Number(process.argv[3] ?? 100_000);
 const CONNECTIONS = 2;
+/** Records a request. */
+const SIZES = [1_000, 5_000];
 
 type Sender = { port: number; secret: string; gzip: boolean };
 
@@ -63,6 +65,7 @@ function bodiesOf(batches: SentRecord[][], gzip: boolean) {
 await withBenchDatabase(async (url) => {
   const finish = await report('ingest', url);
   const rows: Row[] = [];
+  const tell = progress(SIZES.length * 2);
   const front = await startFront(url);
   try {
     const org = await benchOrg([
@@ -77,7 +80,7 @@ await withBenchDatabase(async (url) => {
         false,
       ),
     );
-    for (const size of [1_000, 5_000]) {
+    for (const size of SIZES) {
       const base = await straight(url, batchesOf(size));
       for (const gzip of [false, true]) {
         const batches = batchesOf(size);
@@ -93,6 +96,7 @@ await withBenchDatabase(async (url) => {
           'HTTP ÷ COPY': perSecond / base.copy,
         });
         console.log(rows.at(-1));
+        tell();
       }
     }
   } finally {

@@ -1,4 +1,4 @@
-import { budgetHistoryDoor, burnUpDoor, getBudgetDoor, listBudgetsDoor } from '@/lib/budget/doors';
+import { budgetHistoryDoor, burnUpDoor, explainFigureDoor, getBudgetDoor, listBudgetsDoor } from '@/lib/budget/doors';
 import { reader } from '@/lib/db';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor } from '@/lib/insight/data/doors';
@@ -11,7 +11,7 @@ import { type Asker, ask } from './support/ask';
 import { withBenchDatabase } from './support/database';
 import { fill } from './support/million';
 import { benchOrg } from './support/org';
-import { type Row, report } from './support/report';
+import { progress, type Row, report } from './support/report';
 
 const RECORDS = Number(process.argv[3] ?? 1_000_000);
 const TIMES = 50;
@@ -52,6 +52,19 @@ function screensOf(now: Instant, budgetIds: string[]): Screen[] {
         { door: burnUpDoor, params: { id: budgetIds[10] ?? '' } },
       ],
       raw: `SELECT ${byDay}, basis, ${sums} ${since(60)} AND tags ->> 'env' = 'staging' GROUP BY 1, 2`,
+    },
+    {
+      name: 'One budget of two labels with its burn-up',
+      knocks: [
+        { door: getBudgetDoor, params: { id: budgetIds[12] ?? '' } },
+        { door: burnUpDoor, params: { id: budgetIds[12] ?? '' } },
+      ],
+      raw: `SELECT ${byDay}, basis, ${sums} ${since(31)} AND customer = 'customer-7' AND tags ->> 'region' = 'eu' GROUP BY 1, 2`,
+    },
+    {
+      name: 'How what a year charged comes about',
+      knocks: [{ door: explainFigureDoor, params: { id: budgetIds[1] ?? '', figure: 'charged' } }],
+      raw: `SELECT price_ref, count(*), max(received_at) ${since(330)} GROUP BY 1`,
     },
     {
       name: 'Spend: 30 days by workload',
@@ -117,12 +130,16 @@ await withBenchDatabase(async (url) => {
   const finish = await report('query', url);
   const org = await benchOrg([]);
   const began = performance.now();
+  console.log(`Filling ${RECORDS.toLocaleString('en')} records: two to three minutes a million on an idle machine.`);
   const budgets = await fill(org, RECORDS, toIso(org.now));
   console.log(`${RECORDS.toLocaleString('en')} records filled in ${Math.round((performance.now() - began) / 1_000)} s`);
   const rows: Row[] = [];
-  for (const screen of screensOf(org.now, budgets)) {
+  const screens = screensOf(org.now, budgets);
+  const tell = progress(screens.length);
+  for (const screen of screens) {
     rows.push(await rowOf(org, screen));
     console.log(rows.at(-1));
+    tell();
   }
   finish(rows);
 });

@@ -37,6 +37,7 @@ const BUDGETS = [
   })),
   { name: 'Staging', amount: '900000', period: 'quarter', scope: { tags: { env: 'staging' } } },
   { name: 'A customer', amount: '90000', period: 'month', scope: { customer: 'customer-7' } },
+  { name: 'A customer in Europe', amount: '90000', period: 'month', scope: { customer: 'customer-7', tags: { region: 'eu' } } },
 ];
 
 /**

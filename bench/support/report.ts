@@ -48,3 +48,15 @@ export async function report(name: string, url: string): Promise<(rows: Row[]) =
     writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
   };
 }
+
+/** Says how far a run has come, and about how long the rest takes by what its parts took so far. @returns is called after each part */
+export function progress(parts: number): () => void {
+  const began = performance.now();
+  let done = 0;
+  return () => {
+    done += 1;
+    const left = ((performance.now() - began) / done) * (parts - done);
+    const words = left < 90_000 ? `${Math.round(left / 1_000)} s` : `${Math.round(left / 60_000)} min`;
+    console.log(`${done} of ${parts} measured${done < parts ? `, about ${words} left` : ''}`);
+  };
+}
