@@ -37,7 +37,7 @@ const LIB_ORDER = [
     'containment',
     'breach',
   ].map((noun) => [noun]),
-  ...['recovery', 'spend', 'gateway', 'playbook', 'sample', 'setup', 'jobs', 'api', 'testing'].map((noun) => [noun]),
+  ...['recovery', 'spend', 'flag', 'gateway', 'playbook', 'sample', 'setup', 'jobs', 'api', 'testing'].map((noun) => [noun]),
 ];
 
 const isTest = (at: string) => /\.(test|spec)\.tsx?$|(^|\/)testing\//.test(at);

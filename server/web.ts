@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import http from 'node:http';
 import next from 'next';
+import { beginDeciding } from '@/lib/containment/process/begin';
 import { closePool } from '@/lib/db';
 import { env } from '@/lib/env';
 import { closeServer } from './close';
@@ -18,8 +19,11 @@ server.keepAliveTimeout = 0;
 // How long an upload may take is for the front to say.
 server.requestTimeout = 0;
 
+const deciding = beginDeciding('web', (error) => log.error({ err: error }, 'containment was not taken up'));
+
 endWhenTold(log, async () => {
   await closeServer(server);
+  await deciding.stop();
   await Promise.all([pages.close(), closePool()]);
 });
 await pages.prepare();

@@ -10,8 +10,17 @@ import {
   getThresholdsDoor,
   listBudgetsDoor,
 } from '@/lib/budget/doors';
-import { endActionDoor, getActionDoor, listActionsDoor, makeActionDoor, startActionDoor } from '@/lib/containment/doors';
+import {
+  changeActionDoor,
+  endActionDoor,
+  getActionDoor,
+  listActionsDoor,
+  makeActionDoor,
+  previewActionDoor,
+  startActionDoor,
+} from '@/lib/containment/doors';
 import { followEvents } from '@/lib/event/doors';
+import { evaluateFlagDoor, evaluateFlagsDoor } from '@/lib/flag/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
@@ -73,7 +82,7 @@ export const doors: readonly Door[] = [
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
   ...[listGrantsDoor, askForGrantDoor, getGrantDoor, approveGrantDoor, endGrantDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
-  ...[listActionsDoor, getActionDoor, makeActionDoor, startActionDoor, endActionDoor],
+  ...[listActionsDoor, getActionDoor, previewActionDoor, makeActionDoor, startActionDoor, changeActionDoor, endActionDoor],
   ...[listBreachesDoor, getBreachDoor, acknowledgeDoor, recordCauseDoor, addNoteDoor, reopenBreachDoor, actByLinkDoor],
   ...[listPoliciesDoor, getPolicyDoor, makePolicyDoor, changePolicyDoor, endPolicyDoor],
   ...[listWorkloadsDoor, getWorkloadDoor, makeWorkloadDoor, changeWorkloadDoor, addFeatureDoor],
@@ -82,5 +91,6 @@ export const doors: readonly Door[] = [
   ...[overviewDoor, movedDoor, freshnessDoor],
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
+  ...[evaluateFlagDoor, evaluateFlagsDoor],
   ...[getSample, postSample, deleteSample],
 ];

@@ -57,6 +57,7 @@ const PASSES: Record<Right, string> = {
   'sample.write': 'admin',
   'usage.write': 'usage:write',
   'spend.authorize': 'spend:authorize',
+  'flag.read': 'flags:read',
 };
 
 const CALLERS: As[] = [...WHO, ...SCOPES.filter((scope) => scope !== 'admin'), 'admin-key', null];

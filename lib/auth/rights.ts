@@ -57,6 +57,7 @@ const table = {
   'sample.write': { roles: ['admin'], scopes: [] },
   'usage.write': machine('usage:write'),
   'spend.authorize': machine('spend:authorize'),
+  'flag.read': machine('flags:read'),
 } satisfies Record<string, RightRow>;
 
 /** What a door asks of whoever comes: a row of the one table. */

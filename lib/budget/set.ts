@@ -51,8 +51,11 @@ export async function lockBudgetSet(tx: Tx, orgId: string, how: 'shared' | 'alon
   await tx.query(`SELECT ${lock}($1::int8)`, [budgetSetLock(orgId)], `budget_set_lock_${how}`);
 }
 
-/** The versions an organisation's cached set and book are held against. */
-export type Heads = { version: number; priceVersion: number };
+/** The versions that what a process keeps of an organisation is held against: its budgets, its prices, and what contains its spend. */
+export type Heads = { version: number; priceVersion: number; containment: number };
+
+/** The columns of an organisation that `Heads` are read from. */
+export const HEADS = 'budget_set_version AS version, price_version AS "priceVersion", containment_version AS containment';
 
 const cache = globalThis as { hardstopBudgetSets?: Map<string, BudgetSet> };
 
@@ -72,14 +75,9 @@ export async function budgetSet(tx: Tx, orgId: string, heads?: Heads): Promise<B
 }
 
 async function readHeads(tx: Tx, orgId: string): Promise<Heads> {
-  const rows = await tx.query<{ budget_set_version: number; price_version: number }>(
-    'SELECT budget_set_version, price_version FROM organisation WHERE id = $1',
-    [orgId],
-    'budget_set_heads',
-  );
-  const [head] = rows;
-  if (!head) throw new Fault('organisation.not_found', 'This organisation does not exist any more.');
-  return { version: head.budget_set_version, priceVersion: head.price_version };
+  const [heads] = await tx.query<Heads>(`SELECT ${HEADS} FROM organisation WHERE id = $1`, [orgId], 'budget_set_heads');
+  if (!heads) throw new Fault('organisation.not_found', 'This organisation does not exist any more.');
+  return heads;
 }
 
 type OrgRow = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reader } from '@/lib/db';
 import { hours, plus, seconds, toIso } from '@/lib/kernel/instant';
-import { anOrg, type TestOrg } from '@/lib/testing/an-org';
+import { anOrg, type TestOrg, type Who } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
 import { made } from '@/lib/testing/budgets';
 import { useDatabase } from '@/scripts/testing/database';
@@ -13,9 +13,9 @@ import { startAction, switchOn } from './switch-on';
 
 useDatabase();
 
-const switched = (org: TestOrg, part: Record<string, unknown> = {}, who?: Parameters<TestOrg['run']>[2]): Promise<ActionOut> => {
+const switched = (org: TestOrg, part: Record<string, unknown> = {}, who: Who = 'admin', now = NOON): Promise<ActionOut> => {
   const input = actionIn.parse({ kind: 'block', scope: { workload: 'support-bot' }, reason: 'A loop', ...part });
-  return org.run((ctx) => switchOn(ctx, input), NOON, who);
+  return org.run((ctx) => switchOn(ctx, input), now, who);
 };
 
 const list = async (org: TestOrg, query: Record<string, string>, now = NOON): Promise<string[]> =>
@@ -73,7 +73,8 @@ describe('an action', () => {
   it('is found by its state, kind, workload and budget', async () => {
     const org = await anOrg();
     const a = await switched(org);
-    const b = await switched(org, { kind: 'disable_feature', params: { feature: 'images' }, scope: { workload: 'writer' }, prepare: true });
+    const images = { kind: 'disable_feature', params: { feature: 'images' }, scope: { workload: 'writer' }, prepare: true };
+    const b = await switched(org, images, 'admin', plus(NOON, seconds(1)));
     expect(await list(org, { state: 'open' })).toEqual([b.id, a.id]);
     expect(await list(org, { state: 'prepared' })).toEqual([b.id]);
     expect(await list(org, { kind: 'block' })).toEqual([a.id]);

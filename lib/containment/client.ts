@@ -3,6 +3,7 @@
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, callApi } from '@/lib/http/call';
 import type { Page } from '@/lib/kernel/pages';
+import type { PreviewOut } from './preview';
 import type { ActionKind, ActionOut } from './schema';
 
 const ROOT = '/api/v1/containment-actions';
@@ -56,3 +57,18 @@ export const useEndAction = () =>
   useActionMutation(({ id, reason }: { id: string; reason: string }) =>
     callApi<ActionOut>('DELETE', at(id, `?reason=${encodeURIComponent(reason)}`)),
   );
+
+/** Changes until when an action is, or why; 412 when someone else was first. */
+export const useChangeAction = () =>
+  useActionMutation(({ id, etag, change }: { id: string; etag: string; change: { reason?: string; expiresAt?: string | null } }) =>
+    callApi<ActionOut>('PATCH', at(id), change, { ifMatch: etag }),
+  );
+
+/** What an action would have done to the last hour's calls, asked for while its sheet is open. @param draft null asks nothing */
+export const usePreview = (draft: Pick<NewAction, 'kind' | 'scope' | 'params'> | null): UseQueryResult<PreviewOut, ApiProblem> =>
+  useQuery<PreviewOut, ApiProblem>({
+    queryKey: ['actions', 'preview', draft],
+    queryFn: ({ signal }) => callApi<PreviewOut>('POST', `${ROOT}/preview`, draft, { signal }),
+    enabled: draft !== null,
+    staleTime: 0,
+  });

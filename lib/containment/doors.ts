@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { door } from '@/lib/http/door';
+import { changeAction } from './change';
 import { endAction } from './end';
+import { previewAction, previewOut } from './preview';
 import { listActions, readAction } from './reads';
-import { actionIn, actionOut, actionsOut, actionsQuery, words } from './schema';
+import { actionChange, actionIn, actionOut, actionsOut, actionsQuery, previewIn, words } from './schema';
 import { startAction, switchOn } from './switch-on';
 
 const tag = 'Containment';
@@ -51,6 +53,30 @@ export const startActionDoor = door({
   params,
   answer: actionOut,
   run: (ctx, { params }) => startAction(ctx, params.id),
+});
+
+export const changeActionDoor = door({
+  method: 'PATCH',
+  path: '/api/v1/containment-actions/{id}',
+  right: 'containment.write',
+  tag,
+  summary: 'Change until when a containment action is, or why.',
+  params,
+  body: actionChange,
+  answer: actionOut,
+  run: (ctx, { params, body, ifMatch }) => changeAction(ctx, { id: params.id, ifMatch, change: body }),
+});
+
+/** It changes nothing: whoever may read may ask. */
+export const previewActionDoor = door({
+  method: 'POST',
+  path: '/api/v1/containment-actions/preview',
+  right: 'containment.read',
+  tag,
+  summary: 'What a containment action would have done to the last hour: calls, customers, what their users see.',
+  body: previewIn,
+  answer: previewOut,
+  run: (ctx, { body }) => previewAction(ctx, body),
 });
 
 export const endActionDoor = door({

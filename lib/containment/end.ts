@@ -1,11 +1,10 @@
-import { audit } from '@/lib/audit/write';
 import { lockBudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { readAction } from './reads';
 import { requireContainment } from './rights';
-import { bumpContainment, isOver, lockAction } from './rows';
+import { bumpContainment, isOver, lockAction, noteChange } from './rows';
 import type { ActionOut } from './schema';
 
 /**
@@ -55,5 +54,5 @@ async function writeEnd(ctx: Context, id: string, at: Instant, by: string, why: 
       WHERE org_id = $1 AND id = $2 AND ended_at IS NULL`,
     [ctx.orgId, id, toIso(at), by, why],
   );
-  await audit(ctx, 'action.ended', { kind: 'action', id }, null, { why, by });
+  await noteChange(ctx, 'ended', id, { why, by });
 }

@@ -1,10 +1,9 @@
-import { audit } from '@/lib/audit/write';
 import type { Scope } from '@/lib/budget/scope';
 import type { LevelAction } from '@/lib/budget/threshold/schema';
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { expireActions } from './end';
-import { bumpContainment, insertAction } from './rows';
+import { bumpContainment, insertAction, noteChange } from './rows';
 
 /** A level that has been reached, and what it is to do. */
 export type ReachedLevel = {
@@ -43,7 +42,7 @@ export async function applyLevel(ctx: Context, level: ReachedLevel): Promise<str
     if (id === null) continue;
     ids.push(id);
     const said = { ...what, expiresAt: expiresAt === null ? null : toIso(expiresAt) };
-    await audit(ctx, isStarted ? 'action.started' : 'action.prepared', { kind: 'action', id }, null, said);
+    await noteChange(ctx, isStarted ? 'started' : 'prepared', id, said);
   }
   if (ids.length > 0) await bumpContainment(ctx);
   return ids;

@@ -1,5 +1,7 @@
+import { audit } from '@/lib/audit/write';
 import { SCOPE_FIELDS, type Scope } from '@/lib/budget/scope';
 import type { Context } from '@/lib/context';
+import { tell } from '@/lib/event/tell';
 import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, toIso } from '@/lib/kernel/instant';
@@ -80,9 +82,27 @@ export async function insertAction(ctx: Context, action: NewAction): Promise<str
 
 const columnOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
+/** Wakes the processes that decide; Postgres hands it on when the transaction commits, and only then. */
+export const CONTAINED = 'hardstop_contained';
+
 /** Lets every process read anew what contains spend. */
 export async function bumpContainment(ctx: Context): Promise<void> {
-  await ctx.tx.query('UPDATE organisation SET containment_version = containment_version + 1 WHERE id = $1', [ctx.orgId]);
+  await ctx.tx.query(
+    `WITH bumped AS (UPDATE organisation SET containment_version = containment_version + 1 WHERE id = $1 RETURNING id)
+     SELECT pg_notify('${CONTAINED}', id) FROM bumped`,
+    [ctx.orgId],
+  );
+}
+
+/** Writes down what was done to an action, and tells whoever follows. */
+export async function noteChange(
+  ctx: Context,
+  what: 'prepared' | 'started' | 'changed' | 'ended',
+  id: string,
+  after: unknown,
+): Promise<void> {
+  await audit(ctx, `action.${what}`, { kind: 'action', id }, null, after);
+  await tell(ctx, 'action.changed', { kind: 'action', id });
 }
 
 /** An action's row, locked for a change. @throws Fault action.not_found */

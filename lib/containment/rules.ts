@@ -41,12 +41,22 @@ export function effectOn(actions: readonly ActiveAction[], call: FoldedCall, now
   return effect;
 }
 
+const meet = (some: readonly string[], others: readonly string[]): boolean => some.some((each) => others.includes(each));
+
+/** Whether a call is of the model that is routed. Who does not say by which provider or which model means any. */
 const isFrom = ({ from }: ActiveOf<'route'>, { names }: FoldedCall): boolean =>
-  from.providers.some((each) => names.providers.includes(each)) && from.models.some((each) => names.models.includes(each));
+  (names.providers.length === 0 || meet(from.providers, names.providers)) && (names.models.length === 0 || meet(from.models, names.models));
 
 /** The rate limits that a call counts against, in the order in which they are locked. */
 export const limitsOn = (actions: readonly ActiveAction[], call: FoldedCall, now: Instant): ActiveOf<'rate_limit'>[] =>
   actions.filter((action) => action.kind === 'rate_limit').filter((action) => isInForce(action, now) && scopeCovers(action.scope, call));
+
+/** Whether an action does something to a call. */
+export const wouldTouch = (action: ActiveAction, call: FoldedCall, now: Instant): boolean =>
+  isInForce(action, now) &&
+  scopeCovers(action.scope, call) &&
+  (action.kind !== 'disable_feature' || action.folded === call.dims.feature) &&
+  (action.kind !== 'route' || isFrom(action, call));
 
 /** The block that a routed call meets under its new name, where it met none under the old one. */
 export const blockOn = (actions: readonly ActiveAction[], call: FoldedCall, now: Instant): ActiveOf<'block'> | null =>

@@ -1,11 +1,10 @@
-import { audit } from '@/lib/audit/write';
 import { lockBudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { readAction } from './reads';
 import { requireContainment } from './rights';
-import { bumpContainment, insertAction, isOver, lockAction } from './rows';
+import { bumpContainment, insertAction, isOver, lockAction, noteChange } from './rows';
 import { requireSense } from './rules';
 import type { ActionIn, ActionOut } from './schema';
 
@@ -28,7 +27,7 @@ export async function switchOn(ctx: Context, input: ActionIn): Promise<ActionOut
   const id = await insertAction(ctx, { ...what, isStarted: !input.prepare });
   if (id === null) throw new Error('a person may make the same action twice');
   if (!input.prepare) await bumpContainment(ctx);
-  await audit(ctx, input.prepare ? 'action.prepared' : 'action.started', { kind: 'action', id }, null, {
+  await noteChange(ctx, input.prepare ? 'prepared' : 'started', id, {
     ...what,
     expiresAt: isoOf(expiresAt),
   });
@@ -50,7 +49,7 @@ export async function startAction(ctx: Context, id: string): Promise<ActionOut> 
     [ctx.orgId, id, toIso(ctx.now), ctx.actor.id],
   );
   await bumpContainment(ctx);
-  await audit(ctx, 'action.started', { kind: 'action', id }, null, { kind: row.kind, scope: row.scope, params: row.params });
+  await noteChange(ctx, 'started', id, { kind: row.kind, scope: row.scope, params: row.params });
   return readAction(ctx, id);
 }
 

@@ -2,6 +2,9 @@ import { chainAudit } from '@/lib/audit/chain';
 import { climbDue } from '@/lib/breach/climb';
 import { followContainment } from '@/lib/breach/follow';
 import { localClock, readClock } from '@/lib/clock';
+import { expireActions } from '@/lib/containment/end';
+import { forgetProcesses } from '@/lib/containment/process/confirm';
+import { measureUsual } from '@/lib/containment/usual';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
 import { numberLeftEvents } from '@/lib/event/number';
@@ -36,6 +39,28 @@ async function watchRefusals(): Promise<void> {
   }
 }
 
+/** Containment that has expired is written down as ended; it has not bitten since. */
+async function expireContainment(): Promise<void> {
+  const due = await reader().query<{ id: string }>(
+    'SELECT DISTINCT org_id AS id FROM containment_action WHERE ended_at IS NULL AND expires_at <= $1',
+    [toIso(localClock())],
+  );
+  const actor: Context['actor'] = { kind: 'system', id: 'system', name: 'Hardstop' };
+  for (const { id: orgId } of due)
+    await transaction(async (tx) => expireActions({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
+}
+
+/** What refused calls usually come to is worked out once for each action, so that what they did not spend can be said. */
+async function measureContainment(): Promise<void> {
+  const actor: Context['actor'] = { kind: 'system', id: 'system', name: 'Hardstop' };
+  const held = await reader().query<{ id: string }>(
+    "SELECT DISTINCT org_id AS id FROM containment_effect WHERE hour > $1::timestamptz - interval '2 days'",
+    [toIso(localClock())],
+  );
+  for (const { id: orgId } of held)
+    await transaction(async (tx) => measureUsual({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
+}
+
 /** Every organisation's ledger is proved once a day: figures that are kept are held against the rows they come from. */
 async function proveAll(): Promise<void> {
   const due = await reader().query<{ id: string }>(
@@ -52,6 +77,7 @@ async function forgetOld(): Promise<void> {
   await reader().query('DELETE FROM idempotent_answer WHERE expires_at < $1', [now]);
   await reader().query('DELETE FROM event_key WHERE keep_until < $1', [now]);
   await forgetEvents(reader(), localClock());
+  await forgetProcesses(localClock());
 }
 
 /** Notices under way in this process. */
@@ -66,6 +92,8 @@ export const jobs: readonly Job[] = [
   { name: 'climb', everySeconds: 1, run: async () => void (await climbDue()) },
   { name: 'follow containment', everySeconds: 2, run: () => followContainment() },
   { name: 'watch refusals', everySeconds: 60, run: watchRefusals },
+  { name: 'expire containment', everySeconds: 2, run: expireContainment },
+  { name: 'measure containment', everySeconds: 10, run: measureContainment },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
   { name: DELIVER, everySeconds: 1, run: async () => underWay.begin(await readClock(reader())) },
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },

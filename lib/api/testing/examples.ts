@@ -21,7 +21,7 @@ import type { TestOrg } from '@/lib/testing/an-org';
 type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; query?: Record<string, string>; body?: unknown }>;
 
 /** Names in a path that are no resource of an organisation. */
-export const NO_RESOURCE = ['currency', 'token'];
+export const NO_RESOURCE = ['currency', 'token', 'key'];
 
 const aMember = async (org: TestOrg): Promise<string> =>
   (await org.run((ctx) => inviteMember(ctx, { email: `${randomUUID()}@hardstop.test`, name: 'New', role: 'viewer', duties: [] }))).id;
@@ -144,6 +144,7 @@ export const EXAMPLES: Record<string, Example> = {
   'POST /api/v1/stops/{id}/lift': async (org) => ({ params: { id: await aStop(org) }, body: { why: 'an example' } }),
   'GET /api/v1/containment-actions/{id}': ofAction,
   'POST /api/v1/containment-actions/{id}/start': (org) => ofAction(org, { prepare: true }),
+  'PATCH /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), body: { reason: 'another' } }),
   'DELETE /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), query: { reason: 'an example' } }),
   'GET /api/v1/breaches/{id}': ofBreach,
   'POST /api/v1/breaches/{id}/acknowledge': async (org) => ({ ...(await ofBreach(org)), body: {} }),

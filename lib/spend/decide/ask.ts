@@ -3,17 +3,21 @@ import type { PeriodSpan } from '@/lib/budget/make-period';
 import { periodsAt } from '@/lib/budget/periods';
 import { type CallDims, covers } from '@/lib/budget/scope';
 import type { ActiveBudget, BudgetSet } from '@/lib/budget/set';
+import type { ContainmentSet } from '@/lib/containment/set';
 import type { Context, Pins } from '@/lib/context';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
 import { type Book, modelOf, type Price, priceOf, type UnitPrices, unpricedUpper, worstCase } from '@/lib/price/rules';
+import { type Contained, containedBy } from '@/lib/spend/contain/contain';
 import type { AuthorizeRequest } from '@/lib/spend/schema';
 import type { SeenWorkload } from '@/lib/workload/seen';
 
 /** An ask with everything known that needs no period row: what it is for, what it may cost at most, which budgets it meets. */
 export type Ask = {
   keyId: string;
+  /** For the model that is to be called, which an action may have put in the place of the one asked for. */
   request: AuthorizeRequest;
+  contained: Contained;
   requestHash: string;
   holdId: string;
   dims: CallDims;
@@ -54,23 +58,40 @@ export function dimsOf(request: AuthorizeRequest, pins: Pins, workload: SeenWork
   };
 }
 
-/** Gathers an ask, without its periods. */
+/** What decisions go by: all budgets of an organisation, its prices, and what contains its spend. */
+export type Rules = { set: BudgetSet; book: Book; containment: ContainmentSet };
+
+/** Gathers an ask, without its periods. One that an action refuses meets no budget. */
 export function askOf(
   ctx: Context,
-  set: BudgetSet,
-  book: Book,
+  { set, book, containment }: Rules,
   asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string },
   workload: SeenWorkload,
 ): Ask {
-  const { request } = asked;
-  const price = priceOf(book, request.provider, request.model, ctx.now);
-  const dims = dimsOf(request, asked.pins, workload, modelOf(price, request.model));
-  const prices = price.kind === 'priced' && worstCase(request.maxUnits, price.unitPrices) !== null ? price.unitPrices : null;
+  const price = priceOf(book, asked.request.provider, asked.request.model, ctx.now);
+  const dims = dimsOf(asked.request, asked.pins, workload, modelOf(price, asked.request.model));
+  const contained = containedBy(ctx, containment, asked.request, dims);
+  const own = { keyId: asked.keyId, contained, requestHash: asked.requestHash, holdId: asked.holdId, book, fallback: workload.fallback };
+  if (contained.refusal)
+    return { ...own, request: asked.request, dims, price, prices: pricesFor(price, asked.request), budgets: [], spans: [] };
+  if (!contained.route) return { ...own, request: asked.request, ...metBy(set, dims, price, asked.request) };
+  const { request } = contained;
+  const routed = priceOf(book, request.provider, request.model, ctx.now);
   return {
-    ...{ keyId: asked.keyId, request, requestHash: asked.requestHash, holdId: asked.holdId, dims, price, prices, book },
-    ...{ budgets: set.budgets.filter((budget) => covers(budget, dims)), spans: [], fallback: workload.fallback },
+    ...own,
+    request,
+    ...metBy(set, { ...dims, provider: request.provider, model: modelOf(routed, request.model) }, routed, request),
   };
 }
+
+/** The prices that bound a call; null where one of its units has none. */
+const pricesFor = (price: Price, request: AuthorizeRequest): UnitPrices | null =>
+  price.kind === 'priced' && worstCase(request.maxUnits, price.unitPrices) !== null ? price.unitPrices : null;
+
+const metBy = (set: BudgetSet, dims: CallDims, price: Price, request: AuthorizeRequest) => ({
+  ...{ dims, price, prices: pricesFor(price, request), spans: [] as PeriodSpan[] },
+  budgets: set.budgets.filter((budget) => covers(budget, dims)),
+});
 
 /** The most that a call of these units can cost: at its prices, or at the upper guess where there are none. */
 export const boundOf = (ask: Ask, units: Units): NanoUsd => {

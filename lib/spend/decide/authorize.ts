@@ -4,10 +4,12 @@ import type { GrantUse } from '@/lib/budget/grant/rows';
 import { admitGranted, holdFromGrant } from '@/lib/budget/grant/use';
 import { type Meter, meter } from '@/lib/budget/meter';
 import type { ActiveBudget } from '@/lib/budget/set';
+import { type RateState, takeRate, tokensOf } from '@/lib/containment/rate/rules';
 import type { Context } from '@/lib/context';
 import { MICROS_PER_MS, plus, seconds, toIso } from '@/lib/kernel/instant';
 import { type NanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
+import { denialBy, limitOn, type RefusedBy } from '@/lib/spend/contain/refuse';
 import { type Exposure, expose, exposureFor } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices } from '@/lib/spend/hold/held-prices';
 import type { Hold } from '@/lib/spend/hold/rows';
@@ -70,19 +72,33 @@ function worst(all: Finding[]): { reason: Reason; finding: Finding } | null {
   return refused.sort((a, b) => REASONS.indexOf(a.reason) - REASONS.indexOf(b.reason))[0] ?? null;
 }
 
+const lasts = (a: Reason, b: Reason): boolean => REASONS.indexOf(a) < REASONS.indexOf(b);
+
 /** The outcome of an ask; `refusals` are what to count, an allowed call's observed ones among them. */
 export type Decided = {
   answer: Allow | Deny;
   hold: Hold | null;
+  /** The action that refused it. */
+  refusedBy: string | null;
   refusals: { budgetId: string; reason: Reason; observed: boolean; workload: string; customer: string; asked: NanoUsd }[];
 };
+
+const refusedBy = (ask: Ask, by: RefusedBy): Decided => ({ answer: denialBy(ask, by), hold: null, refusedBy: by.actionId, refusals: [] });
 
 /**
  * Decides one ask against all its budgets, all or nothing, on locked period rows. A hold of a worst case is set aside in every one
  * of them, or in none. A budget that observes refuses nothing: what it would have refused is said and counted.
  */
-export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>, exposure: Exposure | undefined): Promise<Decided> {
-  const { request } = ask;
+export async function decide(
+  ctx: Context,
+  ask: Ask,
+  meters: Map<string, Meter>,
+  exposure: Exposure | undefined,
+  rates: ReadonlyMap<string, RateState>,
+): Promise<Decided> {
+  const { request, contained } = ask;
+  if (contained.refusal) return refusedBy(ask, { ...contained.refusal, retryAfterMs: null });
+  const limit = limitOn(ask, rates, ctx.now);
   const full = boundOf(ask, request.maxUnits);
   const least =
     request.minOutput === undefined
@@ -91,6 +107,7 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
   const all = await findings(ctx, ask, meters, least, exposure);
   const refused = worst(all.filter((each) => each.meter.enforcing));
   const observed = worst(all.filter((each) => !each.meter.enforcing));
+  if (limit && !(refused && lasts(refused.reason, 'rate_limited'))) return refusedBy(ask, limit);
   const refusals = all.flatMap(({ meter: m, budget, verdict }) => {
     const reason = reasonOf(verdict);
     return reason
@@ -106,7 +123,7 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
         ]
       : [];
   });
-  if (refused) return { answer: denial(ctx, ask, refused.reason, refused.finding), hold: null, refusals };
+  if (refused) return { answer: denial(ctx, ask, refused.reason, refused.finding), hold: null, refusedBy: null, refusals };
   const units = unitsThatFit(ask, all, full);
   const held = boundOf(ask, units);
   // Had the observing budgets enforced, this call would have been refused: none of them lets it count in its later decisions.
@@ -120,13 +137,18 @@ export async function decide(ctx: Context, ask: Ask, meters: Map<string, Meter>,
     if (m.enforcing && above(m) > before) throw new Error(`an allow would have taken period ${m.id} above its limit`);
   }
   expose(exposure, held, observedIds.length > 0);
+  for (const { id } of contained.limits) {
+    const state = rates.get(id);
+    if (state) takeRate(state, tokensOf(units), ctx.now);
+  }
+  const said = { routedBy: contained.route?.actionId ?? null, featuresOff: contained.featuresOff };
   return {
     answer: allowOf(
       hold,
       all.map((each) => each.meter),
+      said,
     ),
-    hold,
-    refusals,
+    ...{ hold, refusedBy: null, refusals },
   };
 }
 
@@ -160,17 +182,16 @@ function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedI
   };
 }
 
-/** The answer that a hold stands for, with the figures its budgets have now. */
-export const allowOf = (hold: Hold, meters: Meter[]): Allow => ({
+/** The answer that a hold stands for, with the figures its budgets have now, the action that routed it and the features that are off. */
+export const allowOf = (hold: Hold, meters: Meter[], said: Pick<Allow, 'routedBy' | 'featuresOff'>): Allow => ({
   decision: 'allow',
   holdId: hold.id,
   heldNanoUsd: String(hold.held),
   expiresAt: toIso(hold.expiresAt),
   provider: hold.provider,
   model: hold.modelCalled,
-  routedBy: null,
   maxUnits: hold.maxUnits as Record<string, number>,
-  featuresOff: [],
+  ...said,
   observed: hold.observed,
   budgets: meters.flatMap((m) =>
     m.stage ? [] : [{ id: m.budgetId, utilisation: utilisation(m), chargedUtilisation: chargedUtilisation(m) }],

@@ -1,21 +1,24 @@
 import { type Meter, writeMeters } from '@/lib/budget/meter';
-import { type BudgetSet, budgetSet, type Heads } from '@/lib/budget/set';
+import { budgetSet, type Heads } from '@/lib/budget/set';
+import { lockRates } from '@/lib/containment/rate/rows';
+import type { RateState } from '@/lib/containment/rate/rules';
+import { containmentSet } from '@/lib/containment/set';
 import type { Context } from '@/lib/context';
 import { together } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { bookOf } from '@/lib/price/book';
-import type { Book } from '@/lib/price/rules';
 import { applyChanges, changesOf, lockPeriods } from '@/lib/spend/charge';
+import { featuresOffFor } from '@/lib/spend/contain/contain';
+import { routesOf, savingsOf } from '@/lib/spend/contain/savings';
+import { type Contained, noteHold, noteRefusal, writeContained } from '@/lib/spend/contain/write';
 import { crossLevels } from '@/lib/spend/cross';
 import { endAll } from '@/lib/spend/hold/end-all';
 import { type Exposure, expose, lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
-import { nameHeldPrices, writeHeldPrices } from '@/lib/spend/hold/held-prices';
-import { endHolds, type Hold, holdIdOf, insertHolds, lockHolds, readHolds } from '@/lib/spend/hold/rows';
-import type { Deny } from '@/lib/spend/schema';
-import { seenWorkloads } from '@/lib/workload/seen';
-import { type Ask, askOf, findSpans, hashOf } from './ask';
+import { endHolds, type Hold, insertHolds, readHolds } from '@/lib/spend/hold/rows';
+import type { Allow, Deny } from '@/lib/spend/schema';
 import { allowOf, decide } from './authorize';
+import { gather, type Prepared } from './gather';
 import type { Op, Outcome } from './ops';
 import { addRefusals, type Refusal } from './refusals';
 
@@ -26,38 +29,25 @@ export class KeyUsed extends Error {
   readonly code = '40001';
 }
 
-type Authorize = Extract<Op, { kind: 'authorize' }>;
-type Asked = { i: number; op: Authorize; requestHash: string; holdId: string };
-type Prepared = Asked & { ask: Ask };
-
 /** What a batch came to, and what to do once it has been committed. */
 export type Decided = { outcomes: Outcome[]; committed: () => void };
 
 /**
  * Decides a batch of ops of one organisation in one transaction (group commit), as if they had come one after the other: ends of
  * holds first, then asks in their order. Lock order: budget set (shared, by the caller) → holds → key exposures → ledger and
- * rollups → period rows → new holds → commit. Every outcome is durable when the caller's commit returns, and none before.
+ * rollups → rate limits → period rows → new holds → commit. Every outcome is durable when the caller's commit returns, and none before.
  * @param isRetry look up the asks' idempotency keys first: a new key is the rule, so the first run finds out by inserting
  * @throws KeyUsed, PeriodGone: roll back and run again
  */
-export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined, isRetry: boolean): Promise<Decided> {
+export async function runBatch(ctx: Context, ops: Op[], heads: Heads, isRetry: boolean): Promise<Decided> {
   const outcomes: Outcome[] = new Array(ops.length);
   const set = await budgetSet(ctx.tx, ctx.orgId, heads);
   const book = await bookOf(ctx.tx, ctx.orgId, set.priceVersion);
-  const named = ops.flatMap((op) => (op.kind === 'authorize' ? [] : [op.request.holdId]));
-  const holds = await lockHolds(ctx.tx, ctx.orgId, named);
-  const asked = ops.flatMap((op, i) => (op.kind === 'authorize' ? [askedOf(op, i)] : []));
-  const asks = asked.map((each) => each.holdId);
-  const known = isRetry ? await readHolds(ctx.tx, ctx.orgId, asks) : new Map<string, Hold>();
-  const prepared = await prepare(
-    ctx,
-    set,
-    book,
-    asked.filter(({ holdId }) => !known.has(holdId)),
-  );
-  const committed = await writeHeldPrices(ctx.tx, ctx.orgId, pricesOf(prepared));
+  const containment = await containmentSet(ctx.tx, ctx.orgId, heads.containment, book, ctx.now);
+  const { holds, asked, known, prepared, committed } = await gather(ctx, { set, book, containment }, ops, isRetry);
   const exposures = await lockExposures(ctx, [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)]);
   const endings = await endAll(ctx, book, ops, holds, exposures, outcomes);
+  const saved = containment.hasRouted ? await savingsOf(ctx, endings) : [];
   await together([
     endHolds(
       ctx,
@@ -72,53 +62,35 @@ export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined
   const ended = new Map(endings.map((each) => [each.hold.id, each.end.state]));
   const changes = changesOf(endings);
   const met = [...changes.map((each) => each.periodId), ...[...known.values()].flatMap((hold) => hold.periodIds)];
-  const meters = await lockPeriods(ctx, [...met, ...prepared.flatMap(({ ask }) => ask.spans.map((span) => span.id))]);
+  const spans = prepared.flatMap(({ ask }) => ask.spans.map((span) => span.id));
+  const limits = prepared.flatMap(({ ask }) => ask.contained.limits);
+  const [rates, meters] = await together([lockRates(ctx, limits), lockPeriods(ctx, [...met, ...spans])]);
   await applyChanges(ctx, meters, changes);
   for (const { hold } of endings) if (hold.state === 'open') expose(exposures.get(hold.apiKeyId), -hold.held, hold.observedIds.length > 0);
+  const routes = containment.hasRouted ? await routesOf(ctx, [...known.keys()]) : null;
   for (const each of asked) {
     const hold = known.get(each.holdId);
+    if (!hold) continue;
+    const said = { routedBy: routes?.get(hold.id)?.actionId ?? null, featuresOff: featuresOffFor(ctx, containment, hold) };
     // What this batch has ended is ended for its asks.
-    if (hold) outcomes[each.i] = replay({ ...hold, state: ended.get(hold.id) ?? hold.state }, each.requestHash, meters);
+    outcomes[each.i] = replay({ ...hold, state: ended.get(hold.id) ?? hold.state }, each.requestHash, meters, said);
   }
-  const { holds: given, refusals } = await decideAll(ctx, prepared, meters, exposures, outcomes, isRetry);
+  const contained: Contained = { rates, limited: [], refused: [], rerouted: [], saved, allowed: [] };
+  const mayReturn = ctx.now < containment.refusedUntil;
+  const { holds: given, refusals } = await decideAll(ctx, prepared, { meters, exposures, rates }, contained, mayReturn, outcomes, isRetry);
   await crossLevels(ctx, meters.values());
-  await together([insertNew(ctx, given), addRefusals(ctx, refusals), writeExposures(ctx, exposures), writeMeters(ctx, meters.values())]);
+  await together([
+    insertNew(ctx, given),
+    addRefusals(ctx, refusals),
+    ...writeContained(ctx, contained),
+    writeExposures(ctx, exposures),
+    writeMeters(ctx, meters.values()),
+  ]);
   return { outcomes, committed };
 }
 
-const askedOf = (op: Authorize, i: number): Asked => ({
-  ...{ op, i, requestHash: hashOf(op.request) },
-  holdId: holdIdOf(op.keyId, op.request.idempotencyKey),
-});
-
-const workloadOf = (op: Authorize): string => op.pins.workload ?? op.request.workload;
-
-async function prepare(ctx: Context, set: BudgetSet, book: Book, asked: Asked[]): Promise<Prepared[]> {
-  if (asked.length === 0) return [];
-  const workloads = await seenWorkloads(
-    ctx.tx,
-    set,
-    asked.map(({ op }) => workloadOf(op)),
-    ctx.now,
-  );
-  const prepared = asked.map((each) => {
-    const workload = workloads.get(workloadOf(each.op));
-    if (!workload) throw new Error(`workload ${workloadOf(each.op)} was neither found nor made`);
-    return { ...each, ask: askOf(ctx, set, book, { ...each.op, requestHash: each.requestHash, holdId: each.holdId }, workload) };
-  });
-  await findSpans(
-    ctx,
-    set,
-    prepared.map(({ ask }) => ask),
-  );
-  return prepared;
-}
-
-const pricesOf = (prepared: Prepared[]) =>
-  prepared.flatMap(({ ask }) => (ask.prices && ask.price.kind === 'priced' ? [nameHeldPrices(ask.prices, ask.price.ref)] : []));
-
 /** Only an allow is remembered: the same ask gets the same hold, another ask under its key is told so. */
-function replay(hold: Hold, requestHash: string, meters: Map<string, Meter>): Outcome {
+function replay(hold: Hold, requestHash: string, meters: Map<string, Meter>, said: Pick<Allow, 'routedBy' | 'featuresOff'>): Outcome {
   if (hold.requestHash !== requestHash) {
     return { fault: new Fault('idempotency.mismatch', 'This idempotencyKey was used for another call. Use a new key for each call.') };
   }
@@ -129,15 +101,19 @@ function replay(hold: Hold, requestHash: string, meters: Map<string, Meter>): Ou
     answer: allowOf(
       hold,
       hold.periodIds.flatMap((id) => meters.get(id) ?? []),
+      said,
     ),
   };
 }
 
+type Locked = { meters: Map<string, Meter>; exposures: Map<string, Exposure>; rates: Map<string, RateState> };
+
 async function decideAll(
   ctx: Context,
   prepared: Prepared[],
-  meters: Map<string, Meter>,
-  exposures: Map<string, Exposure>,
+  { meters, exposures, rates }: Locked,
+  contained: Contained,
+  mayReturn: boolean,
   outcomes: Outcome[],
   isRetry: boolean,
 ): Promise<{ holds: Hold[]; refusals: Refusal[] }> {
@@ -148,11 +124,16 @@ async function decideAll(
     const exposure = exposures.get(op.keyId);
     const same = holds.get(holdId);
     if (!exposure?.live) outcomes[i] = { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
-    else if (same) outcomes[i] = replay(same, requestHash, meters);
-    else {
-      const decided = await decide(ctx, ask, meters, exposure);
-      if (decided.hold) holds.set(holdId, decided.hold);
-      else refused.push(holdId);
+    else if (same) {
+      const { route, featuresOff } = ask.contained;
+      outcomes[i] = replay(same, requestHash, meters, { routedBy: route?.actionId ?? null, featuresOff });
+    } else {
+      const decided = await decide(ctx, ask, meters, exposure, rates);
+      if (decided.hold) {
+        holds.set(holdId, decided.hold);
+        noteHold(contained, ask, decided.hold, mayReturn);
+      } else refused.push(holdId);
+      if (decided.refusedBy !== null) noteRefusal(contained, ask, decided.refusedBy);
       refusals.push(...decided.refusals);
       outcomes[i] = { answer: decided.answer };
     }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { budgetSetLock, type Heads } from '@/lib/budget/set';
+import { budgetSetLock, HEADS, type Heads } from '@/lib/budget/set';
 import { clockSql, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
 import { commit, decisionPool, OutcomeUnknown, txOf } from '@/lib/db';
@@ -133,7 +133,7 @@ async function begin(client: pg.PoolClient, orgId: string, now?: Instant): Promi
   const clock = now === undefined ? clockSql() : null;
   const results = (await client.query(
     `BEGIN; SELECT pg_advisory_xact_lock_shared(${budgetSetLock(orgId)}); SELECT ${clock ?? 'NULL::timestamptz'} AS now;
-     SELECT budget_set_version AS version, price_version AS "priceVersion" FROM organisation WHERE id = ${client.escapeLiteral(orgId)}`,
+     SELECT ${HEADS} FROM organisation WHERE id = ${client.escapeLiteral(orgId)}`,
   )) as unknown as pg.QueryResult[];
   const tx = txOf(client);
   const heads = results[3]?.rows[0] as Heads | undefined;

@@ -1,3 +1,4 @@
+import { noteSaved } from '@/lib/containment/effects';
 import type { Caller } from '@/lib/context';
 import { transaction } from '@/lib/db';
 import { repeated } from '@/lib/http/attempt';
@@ -6,6 +7,7 @@ import type { NewEntry } from '@/lib/ledger/entry';
 import { writeEntries } from '@/lib/ledger/write-entries';
 import { seenWorkloads } from '@/lib/workload/seen';
 import { chargeEntries } from '../charge';
+import { savingsOf } from '../contain/savings';
 import { writeExposures } from '../hold/exposure';
 import { writeOutcomes } from '../outcome/add';
 import { bookAll } from './book-all';
@@ -58,6 +60,7 @@ async function ingest(opened: Opened, sent: readonly unknown[], source: string):
   await writeRejections(ctx, source, sorted.rejected);
   await noteSource(ctx, source, countsOf(ctx.now, fresh, sorted, entries));
   await chargeEntries(ctx, set, booked.entries, 'unasked', booked.endings);
+  await noteSaved(ctx, await savingsOf(ctx, booked.endings));
   return {
     accepted: fresh.length,
     duplicates: sorted.duplicates,

@@ -1,0 +1,4 @@
+import { evaluateFlagDoor } from '@/lib/flag/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(evaluateFlagDoor);

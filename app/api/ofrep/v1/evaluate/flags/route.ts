@@ -1,0 +1,4 @@
+import { evaluateFlagsDoor } from '@/lib/flag/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(evaluateFlagsDoor);
