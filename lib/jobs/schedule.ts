@@ -4,7 +4,7 @@ import { followContainment } from '@/lib/breach/follow';
 import { localClock, readClock } from '@/lib/clock';
 import { expireActions } from '@/lib/containment/end';
 import { forgetProcesses } from '@/lib/containment/process/confirm';
-import { measureUsual } from '@/lib/containment/usual';
+import { measureUsual } from '@/lib/containment/effect/usual';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
 import { numberLeftEvents } from '@/lib/event/number';

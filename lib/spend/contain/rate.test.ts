@@ -65,7 +65,7 @@ function planned(seed: number, count: number, tokens: (random: (below: number) =
   );
 }
 
-describe('N per minute is N', () => {
+describe('N per minute is N', { timeout: 120_000 }, () => {
   it.each([
     { seed: 1, params: { callsPerMinute: 20 }, most: 20 },
     { seed: 2, params: { callsPerMinute: 7, burst: 3 }, most: 9 },

@@ -1,4 +1,4 @@
-import type { Saved } from '@/lib/containment/effects';
+import type { Saved } from '@/lib/containment/effect/note';
 import type { Context } from '@/lib/context';
 import { nanoUsd } from '@/lib/kernel/money';
 import { costOf } from '@/lib/price/rules';

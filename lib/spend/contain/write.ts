@@ -1,4 +1,4 @@
-import { noteAllowed, noteRefused, noteRerouted, noteSaved, type Refused, type Rerouted, type Saved } from '@/lib/containment/effects';
+import { noteAllowed, noteRefused, noteRerouted, noteSaved, type Refused, type Rerouted, type Saved } from '@/lib/containment/effect/note';
 import { type LimitedHold, writeRates } from '@/lib/containment/rate/rows';
 import { looksAtHolds, type RateState, tokensOf } from '@/lib/containment/rate/rules';
 import type { Context } from '@/lib/context';

@@ -1,4 +1,4 @@
-import { noteSaved } from '@/lib/containment/effects';
+import { noteSaved } from '@/lib/containment/effect/note';
 import type { Caller } from '@/lib/context';
 import { transaction } from '@/lib/db';
 import { repeated } from '@/lib/http/attempt';
