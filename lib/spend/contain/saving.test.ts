@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { measureUsual } from '@/lib/containment/effect/usual';
 import { readAction } from '@/lib/containment/reads';
 import type { ActionOut } from '@/lib/containment/schema';
-import { measureUsual } from '@/lib/containment/effect/usual';
 import { reader } from '@/lib/db';
 import { hours, type Instant, minus, plus, seconds } from '@/lib/kernel/instant';
 import { type AuthorizeRequest, releaseIn, settleIn } from '@/lib/spend/schema';
@@ -77,47 +77,51 @@ function expected(diary: Diary, { id }: ActionOut) {
   };
 }
 
-it.each([1, 2, 3])('saving equals recomputation (%i)', async (seed) => {
-  const org = await anOrg();
-  const random = randomOf(seed);
-  const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
-  const diary: Diary = { refused: new Map(), rerouted: [], usual: new Map() };
-  const aCall = (workload = pick(WORKLOADS)) =>
-    anAsk({
-      workload,
-      customer: pick(CUSTOMERS),
-      feature: pick(['images', undefined]),
-      maxUnits: { input: random(2_000), output: random(900) },
-    });
-  for (const [n, workload] of [...WORKLOADS, ...WORKLOADS, ...WORKLOADS, ...WORKLOADS].entries())
-    await call(org, diary, aCall(workload), plus(minus(NOON, hours(1)), seconds(n)), () => random(8));
+it.each([1, 2, 3])(
+  'saving equals recomputation (%i)',
+  async (seed) => {
+    const org = await anOrg();
+    const random = randomOf(seed);
+    const pick = <T>(list: readonly T[]): T => list[random(list.length)] as T;
+    const diary: Diary = { refused: new Map(), rerouted: [], usual: new Map() };
+    const aCall = (workload = pick(WORKLOADS)) =>
+      anAsk({
+        workload,
+        customer: pick(CUSTOMERS),
+        feature: pick(['images', undefined]),
+        maxUnits: { input: random(2_000), output: random(900) },
+      });
+    for (const [n, workload] of [...WORKLOADS, ...WORKLOADS, ...WORKLOADS, ...WORKLOADS].entries())
+      await call(org, diary, aCall(workload), plus(minus(NOON, hours(1)), seconds(n)), () => random(8));
 
-  const actions = [
-    await contain(org, { ...ROUTE, scope: { workload: 'chat' } }),
-    await contain(org, { kind: 'rate_limit', scope: { workload: 'search' }, params: { callsPerMinute: 2 } }),
-    await contain(org, { kind: 'disable_feature', scope: { workload: 'chat' }, params: { feature: 'images' } }),
-    await contain(org, { scope: { workload: 'summary', customer: 'acme' } }),
-  ];
-  const made: AuthorizeRequest[] = [];
-  let at = NOON;
-  for (let n = 0; n < 100; n++) {
-    at = plus(at, seconds(random(20)));
-    // A third of the calls are one that was refused, asked for again by its key.
-    const again = made.filter((each) => diary.refused.has(each.idempotencyKey));
-    const request = again.length > 0 && random(3) === 0 ? pick(again) : aCall();
-    made.push(request);
-    await call(org, diary, request, at, random);
-    if (n === 60) await letGo(org, actions[3] as ActionOut, at);
-  }
-  await org.run(measureUsual, at);
+    const actions = [
+      await contain(org, { ...ROUTE, scope: { workload: 'chat' } }),
+      await contain(org, { kind: 'rate_limit', scope: { workload: 'search' }, params: { callsPerMinute: 2 } }),
+      await contain(org, { kind: 'disable_feature', scope: { workload: 'chat' }, params: { feature: 'images' } }),
+      await contain(org, { scope: { workload: 'summary', customer: 'acme' } }),
+    ];
+    const made: AuthorizeRequest[] = [];
+    let at = NOON;
+    for (let n = 0; n < 100; n++) {
+      at = plus(at, seconds(random(20)));
+      // A third of the calls are one that was refused, asked for again by its key.
+      const again = made.filter((each) => diary.refused.has(each.idempotencyKey));
+      const request = again.length > 0 && random(3) === 0 ? pick(again) : aCall();
+      made.push(request);
+      await call(org, diary, request, at, random);
+      if (n === 60) await letGo(org, actions[3] as ActionOut, at);
+    }
+    await org.run(measureUsual, at);
 
-  for (const action of actions) expect(await readAction(org.ctx(at), action.id), action.kind).toMatchObject(expected(diary, action));
-  // The same again from the rows of the calls, without what is added up by hour.
-  const [rows] = await reader().query<{ saved: bigint; refused: bigint }>(
-    `SELECT (SELECT coalesce(sum(saved_nano), 0)::int8 FROM hold_route WHERE org_id = $1) AS saved, (SELECT count(*) FROM contained_call WHERE org_id = $1) AS refused`,
-    [org.orgId],
-  );
-  expect(rows).toEqual({ saved: diary.rerouted.reduce((sum, each) => sum + each.saved, 0n), refused: BigInt(diary.refused.size) });
-  expect(diary.rerouted.length).toBeGreaterThan(10);
-  await expectTrue(org);
-}, 120_000);
+    for (const action of actions) expect(await readAction(org.ctx(at), action.id), action.kind).toMatchObject(expected(diary, action));
+    // The same again from the rows of the calls, without what is added up by hour.
+    const [rows] = await reader().query<{ saved: bigint; refused: bigint }>(
+      `SELECT (SELECT coalesce(sum(saved_nano), 0)::int8 FROM hold_route WHERE org_id = $1) AS saved, (SELECT count(*) FROM contained_call WHERE org_id = $1) AS refused`,
+      [org.orgId],
+    );
+    expect(rows).toEqual({ saved: diary.rerouted.reduce((sum, each) => sum + each.saved, 0n), refused: BigInt(diary.refused.size) });
+    expect(diary.rerouted.length).toBeGreaterThan(10);
+    await expectTrue(org);
+  },
+  120_000,
+);

@@ -1,12 +1,11 @@
-import { admit, most, room, type Verdict } from '@/lib/budget/admission';
-import { above, chargedUtilisation, type Figures, utilisation } from '@/lib/budget/figures';
-import type { GrantUse } from '@/lib/budget/grant/rows';
+import { admit, most } from '@/lib/budget/admission';
+import { above } from '@/lib/budget/figures';
 import { admitGranted, holdFromGrant } from '@/lib/budget/grant/use';
 import { type Meter, meter } from '@/lib/budget/meter';
 import type { ActiveBudget } from '@/lib/budget/set';
 import { type RateState, takeRate, tokensOf } from '@/lib/containment/rate/rules';
 import type { Context } from '@/lib/context';
-import { MICROS_PER_MS, plus, seconds, toIso } from '@/lib/kernel/instant';
+import { plus, seconds } from '@/lib/kernel/instant';
 import { type NanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
 import { denialBy, limitOn, type RefusedBy } from '@/lib/spend/contain/refuse';
@@ -15,18 +14,8 @@ import { nameHeldPrices } from '@/lib/spend/hold/held-prices';
 import type { Hold } from '@/lib/spend/hold/rows';
 import { type Allow, type Deny, REASONS, type Reason } from '@/lib/spend/schema';
 import { raiseStop } from '@/lib/stop/raise';
+import { allowOf, denial, type Finding } from './answers';
 import { type Ask, boundOf, largestOutput } from './ask';
-import { OUTSIDE_GRANT, refusalDetail } from './refusal-detail';
-
-/** What one budget says: its verdict, what the call sees of the period, how much of its key counts, and the grant it would use. */
-type Finding = {
-  meter: Meter;
-  budget: ActiveBudget;
-  verdict: Verdict | 'unpriced' | 'resuming' | 'outside_grant';
-  seen: Figures;
-  keyHeld: NanoUsd;
-  grant: GrantUse | null;
-};
 
 /** What every budget says of the ask, at the least it can do with; stops that this brings to light are raised on the way. */
 async function findings(
@@ -179,39 +168,5 @@ function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedI
         }
       : null,
     ...{ settled: null, settledOf: null, settledHash: null },
-  };
-}
-
-/** The answer that a hold stands for, with the figures its budgets have now, the action that routed it and the features that are off. */
-export const allowOf = (hold: Hold, meters: Meter[], said: Pick<Allow, 'routedBy' | 'featuresOff'>): Allow => ({
-  decision: 'allow',
-  holdId: hold.id,
-  heldNanoUsd: String(hold.held),
-  expiresAt: toIso(hold.expiresAt),
-  provider: hold.provider,
-  model: hold.modelCalled,
-  maxUnits: hold.maxUnits as Record<string, number>,
-  ...said,
-  observed: hold.observed,
-  budgets: meters.flatMap((m) =>
-    m.stage ? [] : [{ id: m.budgetId, utilisation: utilisation(m), chargedUtilisation: chargedUtilisation(m) }],
-  ),
-});
-
-/** How soon a hold may have settled: the shortest wait that is worth asking again after. */
-const BUSY_RETRY_MS = 250;
-
-function denial(ctx: Context, ask: Ask, reason: Reason, { meter: m, budget, seen, verdict }: Finding): Deny {
-  const output = reason === 'too_large' ? largestOutput(ask, room(seen)) : -1;
-  return {
-    decision: 'deny',
-    reason,
-    budgetId: budget.stageOf ?? m.budgetId,
-    stopId: m.stopId,
-    actionId: null,
-    retryAfterMs: reason === 'busy' ? BUSY_RETRY_MS : reason === 'resuming' ? Math.ceil((m.endsAt - ctx.now) / MICROS_PER_MS) : null,
-    largestUnits: output >= 0 ? ({ ...ask.request.maxUnits, output } as Record<string, number>) : null,
-    fallback: ask.fallback,
-    detail: verdict === 'outside_grant' ? OUTSIDE_GRANT : refusalDetail(reason, budget.name, ask.request),
   };
 }

@@ -2,7 +2,7 @@ import { type Meter, writeMeters } from '@/lib/budget/meter';
 import { budgetSet, type Heads } from '@/lib/budget/set';
 import { lockRates } from '@/lib/containment/rate/rows';
 import type { RateState } from '@/lib/containment/rate/rules';
-import { containmentSet } from '@/lib/containment/set';
+import { containmentSet, containmentVersion } from '@/lib/containment/set';
 import type { Context } from '@/lib/context';
 import { together } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
@@ -17,7 +17,8 @@ import { endAll } from '@/lib/spend/hold/end-all';
 import { type Exposure, expose, lockExposures, writeExposures } from '@/lib/spend/hold/exposure';
 import { endHolds, type Hold, insertHolds, readHolds } from '@/lib/spend/hold/rows';
 import type { Allow, Deny } from '@/lib/spend/schema';
-import { allowOf, decide } from './authorize';
+import { allowOf } from './answers';
+import { decide } from './authorize';
 import { gather, type Prepared } from './gather';
 import type { Op, Outcome } from './ops';
 import { addRefusals, type Refusal } from './refusals';
@@ -39,11 +40,17 @@ export type Decided = { outcomes: Outcome[]; committed: () => void };
  * @param isRetry look up the asks' idempotency keys first: a new key is the rule, so the first run finds out by inserting
  * @throws KeyUsed, PeriodGone: roll back and run again
  */
-export async function runBatch(ctx: Context, ops: Op[], heads: Heads, isRetry: boolean): Promise<Decided> {
+export async function runBatch(ctx: Context, ops: Op[], heads: Heads | undefined, isRetry: boolean): Promise<Decided> {
   const outcomes: Outcome[] = new Array(ops.length);
   const set = await budgetSet(ctx.tx, ctx.orgId, heads);
   const book = await bookOf(ctx.tx, ctx.orgId, set.priceVersion);
-  const containment = await containmentSet(ctx.tx, ctx.orgId, heads.containment, book, ctx.now);
+  const containment = await containmentSet(
+    ctx.tx,
+    ctx.orgId,
+    heads?.containment ?? (await containmentVersion(ctx.tx, ctx.orgId)),
+    book,
+    ctx.now,
+  );
   const { holds, asked, known, prepared, committed } = await gather(ctx, { set, book, containment }, ops, isRetry);
   const exposures = await lockExposures(ctx, [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)]);
   const endings = await endAll(ctx, book, ops, holds, exposures, outcomes);
