@@ -41,6 +41,19 @@ import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
+import {
+  addCheckDoor,
+  answerRoomDoor,
+  changePlanDoor,
+  closePlanDoor,
+  getPlanDoor,
+  listPlansDoor,
+  notePlanDoor,
+  signOffDoor,
+  tickCheckDoor,
+} from '@/lib/recovery/doors';
+import { reportDoor, reportMarkdownDoor } from '@/lib/recovery/report/doors';
+import { liftStopDoor, resumeDoor, stepBackDoor } from '@/lib/recovery/stage/doors';
 import { deleteSample, getSample, postSample } from '@/lib/sample/doors';
 import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
@@ -59,7 +72,8 @@ import {
 import { addOutcomeDoor } from '@/lib/spend/outcome/doors';
 import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
-import { getStopDoor, liftStopDoor, listStopsDoor } from '@/lib/stop/doors';
+import { abortPlanDoor } from '@/lib/spend/resume/doors';
+import { getStopDoor, listStopsDoor } from '@/lib/stop/doors';
 import { getWorkloadDoor, listWorkloadsDoor } from '@/lib/workload/doors';
 import { getAudit, getAuditVerified } from './audit';
 import { getLive, getMetrics, getReady } from './health';
@@ -80,6 +94,8 @@ export const doors: readonly Door[] = [
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
+  ...[listPlansDoor, getPlanDoor, changePlanDoor, answerRoomDoor, resumeDoor, stepBackDoor, abortPlanDoor, signOffDoor, notePlanDoor],
+  ...[addCheckDoor, tickCheckDoor, closePlanDoor, reportDoor, reportMarkdownDoor],
   ...[listGrantsDoor, askForGrantDoor, getGrantDoor, approveGrantDoor, endGrantDoor],
   ...[listStopsDoor, getStopDoor, stopByHandDoor, liftStopDoor],
   ...[listActionsDoor, getActionDoor, previewActionDoor, makeActionDoor, startActionDoor, changeActionDoor, endActionDoor],

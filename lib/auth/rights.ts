@@ -41,6 +41,9 @@ const table = {
   'breach.answer': { roles: EVERY_ROLE, scopes: ['admin'] },
   'policy.write': ruling,
   'grant.ask': { ...operating, duty: ['budget_owner', 'escalation_owner'] },
+  'recovery.read': reading,
+  'recovery.write': { ...operating, duty: 'budget_owner' },
+  'recovery.note': { ...operating, duty: ['budget_owner', 'escalation_owner'] },
   // A second person, and never a key: the verb asks.
   'grant.approve': { ...analysing, duty: 'budget_owner' },
   'workload.write': operating,

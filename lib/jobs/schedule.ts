@@ -16,6 +16,7 @@ import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { expireHolds } from '@/lib/spend/hold/expire';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
 import { breachSilentRefusals } from '@/lib/spend/refusing';
+import { keepDays, watchRecoveries } from '@/lib/spend/resume/run';
 
 /** Work that happens without being asked, a whole number of seconds apart; a process never runs one twice at once. */
 export type Job = { name: string; everySeconds: number; run(): Promise<void> };
@@ -97,6 +98,8 @@ export const jobs: readonly Job[] = [
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },
   { name: DELIVER, everySeconds: 1, run: async () => underWay.begin(await readClock(reader())) },
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },
+  { name: 'watch recoveries', everySeconds: 5, run: () => watchRecoveries() },
+  { name: 'keep recovery days', everySeconds: 60, run: () => keepDays() },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },
   { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
   { name: 'keep samples alive', everySeconds: 60, run: async () => void (await keepSamplesAlive(localClock())) },

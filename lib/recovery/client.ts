@@ -2,6 +2,8 @@
 
 import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ApiProblem, callApi } from '@/lib/http/call';
+import type { Page } from '@/lib/kernel/pages';
+import type { ReportOut } from './report/report';
 import type { Percent, PlanChange, PlanOut, Room } from './schema';
 
 const at = (id: string, rest = ''): string => `/api/v1/recovery-plans/${encodeURIComponent(id)}${rest}`;
@@ -56,3 +58,25 @@ export const useAddCheck = (id: string) => usePlanMutation(id, (text: string) =>
 
 /** Closes the plan and its breach, and writes the report. */
 export const useClosePlan = (id: string) => usePlanMutation(id, (summary: string) => callApi('POST', at(id, '/close'), { summary }));
+
+/** Adds a note to the plan, or to one of its days. */
+export const useNotePlan = (id: string) =>
+  usePlanMutation(id, (note: { text: string; date?: string }) => callApi('POST', at(id, '/notes'), note));
+
+/** The open plans, live: the board of all recoveries. */
+export const usePlans = (): UseQueryResult<PlanOut[], ApiProblem> =>
+  useQuery<PlanOut[], ApiProblem>({
+    queryKey: ['plans'],
+    queryFn: async ({ signal }) => (await callApi<Page<PlanOut>>('GET', '/api/v1/recovery-plans?limit=100', undefined, { signal })).items,
+    refetchInterval: LIVE_MS,
+  });
+
+/** The report of a plan: final once it is closed, before that what it would say now. */
+export const useReport = (id: string): UseQueryResult<ReportOut, ApiProblem> =>
+  useQuery<ReportOut, ApiProblem>({
+    queryKey: ['plan', id, 'report'],
+    queryFn: ({ signal }) => callApi<ReportOut>('GET', at(id, '/report'), undefined, { signal }),
+  });
+
+/** Where the report is read as Markdown. */
+export const reportAddress = (id: string): string => at(id, '/report.md');

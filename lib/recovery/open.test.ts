@@ -9,13 +9,16 @@ useDatabase();
 
 it('a plan opens with its breach, once a budget, with what stood then', async () => {
   const org = await anOrg();
-  const { id } = await made(org);
+  const { id } = await made(org, { thresholds: [{ at: 0.95, kind: 'stop', mustAnswer: true }] });
   await spend(org, 10n * DOLLAR);
-  const [stop] = await reader().query<{ id: string; period_id: string }>('SELECT id, period_id FROM stop WHERE org_id = $1', [org.orgId]);
-  const input = { breachId: 'brc_1', budgetId: id, periodId: stop?.period_id ?? '', stopId: stop?.id ?? '', cause: 'charged' };
-  const plan = await org.run((ctx) => openPlan(ctx, input));
-  expect(await org.run((ctx) => openPlan(ctx, { ...input, breachId: 'brc_2' }))).toBe(plan);
-  expect(await reader().query('SELECT id, phase, stage_percent, snapshot FROM recovery_plan WHERE org_id = $1', [org.orgId])).toMatchObject(
-    [{ id: plan, phase: 'planned', stage_percent: null, snapshot: { cause: 'charged', stopId: stop?.id, amount: '10.000000' } }],
-  );
+  const plans = () =>
+    reader().query<{ id: string }>('SELECT id, phase, stage_percent, snapshot FROM recovery_plan WHERE org_id = $1', [org.orgId]);
+  const [plan] = await plans();
+  expect(plan).toMatchObject({ phase: 'planned', stage_percent: null, snapshot: { cause: 'charged', amount: '10.000000' } });
+  const [breach] = await reader().query<{ id: string; period: string }>('SELECT id, period_id AS period FROM breach WHERE org_id = $1', [
+    org.orgId,
+  ]);
+  const again = { breachId: breach?.id ?? '', budgetId: id, periodId: breach?.period ?? '', stopId: null, cause: 'level' };
+  expect(await org.run((ctx) => openPlan(ctx, again))).toBe(plan?.id);
+  expect(await plans()).toHaveLength(1);
 });

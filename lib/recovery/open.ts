@@ -3,6 +3,7 @@ import { charged, type Figures, limit } from '@/lib/budget/figures';
 import type { Context } from '@/lib/context';
 import { makeId } from '@/lib/kernel/ids';
 import { days, plus, toIso } from '@/lib/kernel/instant';
+import { stoppedAgain } from './open-again';
 import { addStep } from './step';
 
 /** A recovery that takes longer than this is overdue, unless a person gives it more time. */
@@ -35,11 +36,15 @@ export type OpenPlan = {
  * @returns the plan's id
  */
 export async function openPlan(ctx: Context, input: OpenPlan): Promise<string> {
-  const [open] = await ctx.tx.query<{ id: string }>(
-    'SELECT id FROM recovery_plan WHERE org_id = $1 AND (breach_id = $2 OR (budget_id = $3 AND closed_at IS NULL)) ORDER BY closed_at DESC NULLS FIRST LIMIT 1',
+  const [open] = await ctx.tx.query<{ id: string; closedAt: number | null }>(
+    'SELECT id, closed_at AS "closedAt" FROM recovery_plan WHERE org_id = $1 AND (breach_id = $2 OR (budget_id = $3 AND closed_at IS NULL)) ORDER BY closed_at DESC NULLS FIRST LIMIT 1',
     [ctx.orgId, input.breachId, input.budgetId],
   );
-  if (open) return open.id;
+  if (open) {
+    if (open.closedAt !== null) await reopen(ctx, open.id, input);
+    else if (input.stopId !== null) await stoppedAgain(ctx, input.budgetId);
+    return open.id;
+  }
   const id = makeId('pln', ctx.now);
   const percent = input.stopId === null ? 100 : null;
   await ctx.tx.query(
@@ -55,6 +60,17 @@ export async function openPlan(ctx: Context, input: OpenPlan): Promise<string> {
   await addStep(ctx, id, { kind: 'open', percent, targetNano: null, why, byRule: true });
   await audit(ctx, 'plan.opened', { kind: 'recovery_plan', id }, null, { breachId: input.breachId, budgetId: input.budgetId });
   return id;
+}
+
+/** The plan of a breach that was closed, and is opened again: it goes on where nothing flows, or everything does. */
+async function reopen(ctx: Context, id: string, { stopId }: OpenPlan): Promise<void> {
+  const percent = stopId === null ? 100 : null;
+  await ctx.tx.query(
+    `UPDATE recovery_plan SET phase = $3, stage_percent = $4, stage_since = $5, closed_at = NULL, closed_by = NULL, summary = NULL, report = NULL,
+            deadline_at = $6, version = version + 1 WHERE org_id = $1 AND id = $2`,
+    [ctx.orgId, id, percent === null ? 'planned' : 'resuming', percent, toIso(ctx.now), toIso(plus(ctx.now, DUE_AFTER))],
+  );
+  await addStep(ctx, id, { kind: 'reopen', percent, targetNano: null, why: 'The breach was opened again.', byRule: true });
 }
 
 async function addChecks(ctx: Context, planId: string): Promise<void> {

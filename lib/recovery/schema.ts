@@ -55,6 +55,10 @@ export const dayFactsOut = z.object({
   /** How long of the day nothing flowed, seconds. */
   stoppedSeconds: z.number(),
   daySeconds: z.number(),
+  /** Spend with known cost, and what must be taken as spent besides: what the verdict compares. */
+  chargedNanoUsd: nano,
+  /** Whether one step flowed for all of it: only such a day counts towards the exit. */
+  isWholeDayAtStep: z.boolean(),
   forecast: z.object({ medianNanoUsd: nano, upperNanoUsd: nano, limitNanoUsd: nano }).nullable(),
   because: z.string(),
 });
@@ -99,6 +103,8 @@ export const moneyOut = z.object({
   daysLeft: z.number(),
   /** What the target would be today. */
   targetNanoUsdPerDay: nano,
+  /** As people write it, and when the running period ends: for the form that raises it. */
+  ...{ amount: z.string(), currency: z.string(), periodEndsAt: iso },
   wait: z.object({ startsAt: iso, limitNanoUsd: nano, daysLeft: z.number(), targetNanoUsdPerDay: nano }).nullable(),
   grant: z.object({ atMostNanoUsd: nano, openNanoUsd: nano, openGrants: z.number() }),
 });

@@ -16,9 +16,8 @@ import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import { makeBudgetDoor, makeWorkloadDoor, setThresholdsDoor, stopByHandDoor } from '@/lib/spend/limit/doors';
 import { addPriceDoor } from '@/lib/spend/reprice/doors';
 import type { TestOrg } from '@/lib/testing/an-org';
-
-/** A request about a resource that an organisation has: its admin may make it, everyone else's must not find it. */
-type Example = (org: TestOrg) => Promise<{ params: Record<string, string>; query?: Record<string, string>; body?: unknown }>;
+import type { Example } from './example';
+import { RECOVERY_EXAMPLES } from './recovery-examples';
 
 /** Names in a path that are no resource of an organisation. */
 export const NO_RESOURCE = ['currency', 'token', 'key'];
@@ -137,6 +136,7 @@ export const EXAMPLES: Record<string, Example> = {
     ...(await ofBudget(org)),
     body: { amount: '1', reason: 'an example', expiresAt: toIso(plus(await readClock(reader()), days(1))) },
   }),
+  ...RECOVERY_EXAMPLES,
   'GET /api/v1/grants/{id}': ofGrant,
   'POST /api/v1/grants/{id}/approve': async (org) => ({ ...(await ofGrant(org)), body: {} }),
   'DELETE /api/v1/grants/{id}': async (org) => ({ ...(await ofGrant(org)), query: { reason: 'an example' } }),

@@ -1,4 +1,4 @@
 import { mount } from '@/lib/http/mount';
-import { liftStopDoor } from '@/lib/stop/doors';
+import { liftStopDoor } from '@/lib/recovery/stage/doors';
 
 export const POST = mount(liftStopDoor);
