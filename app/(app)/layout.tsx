@@ -18,6 +18,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <SignedIn
       organisation={organisation.name}
+      zone={organisation.zone}
       person={{ name, email }}
       freshness={freshness}
       commands={commands}

@@ -75,4 +75,4 @@ export function whatOf(action: string): string {
 }
 
 /** What the log can be narrowed to. */
-export const SUBJECTS = ['organisation', 'member', 'api_key', 'budget', 'workload', 'price', 'stop', 'currency_rate'] as const;
+export const SUBJECTS = ['organisation', 'member', 'api_key', 'budget', 'workload', 'price', 'stop', 'channel', 'currency_rate'] as const;

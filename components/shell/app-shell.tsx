@@ -24,6 +24,8 @@ type AppShellProps = {
   signOut: SignOut;
   /** What ⌘K finds besides the places: budgets, workloads, acts. */
   commands?: CommandItem[];
+  /** What needs the person who looks; made twice, for wide and for narrow screens. */
+  bell?: (place: 'wide' | 'narrow') => ReactNode;
   /** Marks the sample organisation over every page. */
   sample?: boolean;
   leaveSampleHref?: string;
@@ -37,6 +39,7 @@ export function AppShell({
   freshness,
   signOut,
   commands = [],
+  bell,
   sample = false,
   leaveSampleHref,
   children,
@@ -68,9 +71,10 @@ export function AppShell({
       <header className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
         <div className="flex items-center">
           <Brand />
-          <span title={organisation} className="ml-auto max-w-20 truncate pr-2 text-12 text-ink-3">
+          <span title={organisation} className="ml-auto max-w-20 truncate pr-1 text-12 text-ink-3">
             {organisation}
           </span>
+          {bell?.('wide')}
         </div>
         <button
           type="button"
@@ -97,6 +101,7 @@ export function AppShell({
         </Dialog>
         <Brand />
         <Freshness {...freshness} className="ml-auto" />
+        {bell?.('narrow')}
         <IconButton icon="search" label="Search or run" className="size-10!" onClick={() => setPalette(true)} />
       </header>
       <div className="min-w-0">

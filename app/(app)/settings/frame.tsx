@@ -10,9 +10,10 @@ const TABS = [
   { key: 'members', label: 'Members', href: '/settings/members' },
   { key: 'keys', label: 'API keys', href: '/settings/keys' },
   { key: 'prices', label: 'Prices', href: '/settings/prices' },
+  { key: 'channels', label: 'Channels', href: '/settings/channels' },
   { key: 'log', label: 'Change log', href: '/settings/log' },
 ];
-export type SettingsTab = 'organisation' | 'members' | 'keys' | 'prices' | 'log';
+export type SettingsTab = 'organisation' | 'members' | 'keys' | 'prices' | 'channels' | 'log';
 
 /** A page of Settings: its first line, the tabs (an address each), and what the tab holds. */
 export function SettingsFrame({

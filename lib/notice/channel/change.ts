@@ -1,5 +1,6 @@
 import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
+import { tell } from '@/lib/event/tell';
 import { requireVersion } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
 import { hours, plus, toIso } from '@/lib/kernel/instant';
@@ -28,6 +29,7 @@ export async function changeChannel(ctx: Context, id: string, change: ChannelCha
   );
   const after = channelFrom(await readChannel(ctx, id));
   const said = ({ name, state }: Channel) => ({ name, state });
+  await tell(ctx, 'channel.changed', { kind: 'channel', id });
   await audit(ctx, 'channel.changed', { kind: 'channel', id }, said(channelFrom(before)), said(after));
   return after;
 }
@@ -66,6 +68,7 @@ export async function endChannel(ctx: Context, id: string, why: string | null): 
       WHERE org_id = $1 AND channel_id = $2 AND state IN ('waiting', 'failed')`,
     [ctx.orgId, id],
   );
+  await tell(ctx, 'channel.ended', { kind: 'channel', id });
   await audit(ctx, 'channel.ended', { kind: 'channel', id }, { kind: before.kind, name: before.name }, { why });
   return channelFrom(await readChannel(ctx, id));
 }

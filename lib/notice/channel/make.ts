@@ -1,6 +1,7 @@
 import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
 import { env } from '@/lib/env';
+import { tell } from '@/lib/event/tell';
 import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
 import { toIso } from '@/lib/kernel/instant';
@@ -24,6 +25,7 @@ export async function makeChannel(ctx: Context, input: ChannelIn): Promise<MadeC
       ...[ctx.actor.id, toIso(ctx.now)],
     ],
   );
+  await tell(ctx, 'channel.made', { kind: 'channel', id });
   await audit(ctx, 'channel.created', { kind: 'channel', id }, null, { kind: input.kind, name: input.name, leadsTo: leadsTo(opened) });
   return { ...channelFrom(await readChannel(ctx, id)), secret: opened.kind === 'webhook' ? opened.secret : null };
 }

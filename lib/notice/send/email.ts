@@ -70,9 +70,9 @@ export async function sendEmail(message: Message, to: readonly string[]): Promis
     return { ok: true, detail: `The mail server took it: ${response.slice(0, MOST_SHOWN)}` };
   } catch (error) {
     if (!hasCode(error)) throw error;
-    const said = error.response ?? error.code ?? error.message;
+    if (error.response === undefined) return { ok: false, detail: `The mail server did not answer (${error.code ?? error.message}).` };
     // 5xx to a recipient or a message is for good (RFC 5321, 4.2.1); a login refused is mended by the operator, and then it goes.
     const isFinal = (error.responseCode ?? 0) >= 500 && error.code !== 'EAUTH';
-    return { ok: false, detail: `The mail server did not take it: ${said.slice(0, MOST_SHOWN)}`, isFinal };
+    return { ok: false, detail: `The mail server did not take it: ${error.response.slice(0, MOST_SHOWN)}`, isFinal };
   }
 }
