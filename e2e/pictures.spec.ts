@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from './fixtures';
 import { sameInAllStates } from './pictures/faults';
 import { SCREENS, SET_UP } from './pictures/screens';
-import { invitation, STATES, setUp } from './pictures/states';
+import { invitation, lastBreach, STATES, setUp } from './pictures/states';
 import { type Found, walk } from './pictures/walk';
 import { signIn } from './session';
 import { DATA_DIR } from './setup';
@@ -11,6 +11,9 @@ import { DATA_DIR } from './setup';
 test.describe.configure({ timeout: 600_000 });
 // A trace keeps every page's whole document at every step: of hundreds of pages that is most of the time.
 test.use({ trace: 'off' });
+
+/** `PICTURES=breach` walks over the screens so named only, and keeps what it saw; `PICTURES=.` keeps all of it. */
+const WANTED = SCREENS.filter(({ name }) => new RegExp(process.env.PICTURES ?? '.', 'i').test(name));
 
 const LINES = path.join(path.dirname(DATA_DIR), 'first-lines');
 
@@ -34,18 +37,22 @@ for (const state of STATES) {
 
     test(`every screen is fit to be seen: ${state.name}`, async ({ browser, ownApp }, info) => {
       const { url } = ownApp;
-      const pictures = process.env.PICTURES ? info.outputPath('pictures') : null;
+      const pictures = process.env.PICTURES === undefined ? null : info.outputPath('pictures');
       const on = { browser, url, state: state.name, now: state.now, keyboard: state.name === 'breached', pictures };
       const person = await browser.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
       const faults: string[] = [];
       if (isNew) {
-        const before = await walk({ ...on, cookies: [] }, [SET_UP], { budget: '', workload: null, invitation: '' });
+        const before = await walk({ ...on, cookies: [] }, [SET_UP], { budget: '', workload: null, breach: null, invitation: '' });
         faults.push(...before.faults);
         await setUp(person.request);
       }
       await signIn(person, url);
-      const shown = { ...(await state.make(ownApp, person.request)), invitation: await invitation(person.request) };
-      const found = await walk({ ...on, cookies: await person.cookies() }, SCREENS, shown);
+      const shown = {
+        ...(await state.make(ownApp, person.request)),
+        breach: await lastBreach(person.request),
+        invitation: await invitation(person.request),
+      };
+      const found = await walk({ ...on, cookies: await person.cookies() }, WANTED, shown);
       await person.close();
       faults.push(...found.faults);
       const all = keepLines(state.name, found);

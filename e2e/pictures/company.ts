@@ -5,6 +5,10 @@ export type Company = {
   workloads: Workload[];
   budgets: Record<string, unknown>[];
   shows: string;
+  /** Workloads whose stop somebody must answer for. */
+  critical: string[];
+  /** What holds spend back, or is prepared to. */
+  actions: Record<string, unknown>[];
   /** Calls that come when the budgets stand, which pass their levels. */
   after: (Workload & { count: number })[];
   /** What nobody can take as it is. */
@@ -52,6 +56,8 @@ export const CALM: Company = {
     month('Search', { workload: search.slug }, '12000000.00'),
   ],
   shows: 'Support',
+  critical: [],
+  actions: [],
   after: [],
   broken: [],
 };
@@ -65,6 +71,23 @@ export const BREACHED: Company = {
     month('Search', { workload: search.slug }, '12000000.00'),
   ],
   shows: LONG_NAME,
+  critical: [docs.slug],
+  actions: [
+    {
+      kind: 'rate_limit',
+      params: { callsPerMinute: 30 },
+      scope: { workload: support.slug },
+      reason: 'Slower until Friday: the month is spent faster than planned',
+      expiresAt: '2026-11-24T12:15:00Z',
+    },
+    {
+      kind: 'disable_feature',
+      params: { feature: 'attachments' },
+      scope: { workload: docs.slug },
+      reason: 'Attachments cost most',
+      prepare: true,
+    },
+  ],
   after: [
     { ...docs, count: 40 },
     { ...support, count: 12 },

@@ -1,5 +1,5 @@
 /** What a state has to show, by which addresses are made; null where it has none. */
-export type Shown = { budget: string; workload: string | null; invitation: string };
+export type Shown = { budget: string; workload: string | null; breach: string | null; invitation: string };
 
 export type Screen = {
   name: string;
@@ -21,6 +21,9 @@ export const SCREENS: Screen[] = [
   { name: 'New budget', at: '/budgets/new', constant: true },
   { name: 'Workloads', at: '/workloads' },
   { name: 'One workload', at: ({ workload }) => workload && `/workloads/${workload}` },
+  { name: 'Containment', at: '/containment' },
+  { name: 'Breaches', at: '/breaches' },
+  { name: 'One breach', at: ({ breach }) => breach && `/breaches/${breach}` },
   { name: 'Data', at: '/data' },
   { name: 'First run', at: '/start' },
   { name: 'Organisation', at: '/settings', constant: true },

@@ -5,12 +5,16 @@ import { BREACHED, CALM, type Company, usageOf } from './company';
 import type { Shown } from './screens';
 
 /** @param person a browser that is signed in as the admin, able to write */
-export type State = { name: string; now: string; make(app: OwnApp, person: APIRequestContext): Promise<Omit<Shown, 'invitation'>> };
+export type State = {
+  name: string;
+  now: string;
+  make(app: OwnApp, person: APIRequestContext): Promise<Omit<Shown, 'invitation' | 'breach'>>;
+};
 
 const A_DAY_LATER = '2026-11-25T14:20:00Z';
 
 /** Asks a door and takes its answer. */
-async function ask<Answer>(api: APIRequestContext, method: 'get' | 'post', path: string, data?: unknown): Promise<Answer> {
+async function ask<Answer>(api: APIRequestContext, method: 'get' | 'post' | 'patch', path: string, data?: unknown): Promise<Answer> {
   const answer = await api[method](path, data === undefined ? {} : { data });
   expect(answer.ok(), `${method} ${path}: ${await answer.text()}`).toBe(true);
   return (await answer.json()) as Answer;
@@ -28,7 +32,9 @@ const budgetNamed = async (person: APIRequestContext, name: string): Promise<str
 /** A company that reports its calls and has budgets over them; what was spent before a budget was made counts in it. */
 async function make({ api }: OwnApp, person: APIRequestContext, company: Company) {
   for (const records of usageOf(company, FIRST_NOW)) await ask(api, 'post', '/api/v1/usage', { records });
+  for (const slug of company.critical) await ask(person, 'patch', `/api/v1/workloads/${slug}`, { criticality: 'critical' });
   for (const budget of company.budgets) await ask(person, 'post', '/api/v1/budgets', budget);
+  for (const action of company.actions) await ask(person, 'post', '/api/v1/containment-actions', action);
   for (const records of usageOf(company, FIRST_NOW, 'after')) await ask(api, 'post', '/api/v1/usage', { records });
   return { budget: await budgetNamed(person, company.shows), workload: company.workloads[0]?.slug ?? null };
 }
@@ -76,6 +82,12 @@ export const setUp = (person: APIRequestContext): Promise<unknown> =>
     organisation: { name: INIT.HARDSTOP_INIT_ORG },
     admin: { email: INIT.HARDSTOP_INIT_OWNER_EMAIL, name: 'Ada', password: INIT.HARDSTOP_INIT_OWNER_PASSWORD },
   });
+
+/** The breach that was opened last, if there is one. */
+export async function lastBreach(person: APIRequestContext): Promise<string | null> {
+  const { items } = await ask<Listed>(person, 'get', '/api/v1/breaches');
+  return items[0]?.id ?? null;
+}
 
 /** Invites someone, and says by which word they join. */
 export async function invitation(person: APIRequestContext): Promise<string> {
