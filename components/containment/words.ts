@@ -92,6 +92,6 @@ export function containmentFirstLine(rows: readonly Row[]): string {
   const rest =
     able === workloads.length
       ? 'Every workload can be stopped.'
-      : `${sentence(number(able))} of ${number(workloads.length)} can be stopped.`;
+      : `${able === 0 ? 'None' : sentence(number(able))} of ${number(workloads.length)} can be stopped.`;
   return `${sentence(parts.filter((part) => part !== null).join(', '))}. ${rest}`;
 }
