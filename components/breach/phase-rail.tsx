@@ -46,7 +46,7 @@ export function phasesOf(breach: BreachDetailOut, recover: string | null): Phase
   ];
 }
 
-/** Answer → Contain → Recover → Close. */
+/** Answer → Contain → Recover → Close. The one that waits is underlined, not tinted: a status has its contrast on the surface. */
 export function PhaseRail({ phases }: { phases: Phase[] }) {
   return (
     <ol aria-label="Phases" className="grid gap-px overflow-hidden rounded-3 border border-line bg-line sm:grid-cols-4">
@@ -54,7 +54,7 @@ export function PhaseRail({ phases }: { phases: Phase[] }) {
         <li
           key={phase.label}
           aria-current={phase.current ? 'step' : undefined}
-          className={cx('min-w-0 px-3 py-2 md:px-4', phase.current ? 'bg-accent-tint shadow-[inset_0_-2px_0_var(--accent)]' : 'bg-surface')}
+          className={cx('min-w-0 bg-surface px-3 py-2 md:px-4', phase.current && 'shadow-[inset_0_-2px_0_var(--accent)]')}
         >
           <Status kind={phase.kind}>{phase.label}</Status>
           <p className="text-12 text-ink-2 [overflow-wrap:anywhere] max-sm:inline max-sm:pl-2">{phase.note}</p>

@@ -28,7 +28,13 @@ it.each([
 ])('says of all breaches, where %s, what is so', (_, all, line) => expect(breachesFirstLine(all)).toBe(line));
 
 it.each([
-  ['nobody answered', breach({}), null, 'support-bot stopped 03:12. Nobody has answered yet; it climbs at 04:27.'],
+  ['nobody answered', breach({}), null, 'support-bot stopped 03:12; nobody has answered, climbs 04:27.'],
+  [
+    'nobody answered, and its budget has a long name',
+    breach({ title: 'Document extraction, Europe and Africa reached 80\u00a0% of its amount' }),
+    null,
+    'Document extraction, Europe and Africa reached 80\u00a0% of its amount; nobody has answered, climbs 04:27.',
+  ],
   ['someone has it', breach(answered), null, 'support-bot stopped 03:12. Ada has it; it is stopped.'],
   [
     'it recovers',

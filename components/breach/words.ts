@@ -49,7 +49,7 @@ export function breachFirstLine(
   if (breach.phase === 'closed') return `${breach.title}: closed by ${breach.closedByName ?? 'Hardstop'}.`;
   if (breach.answeredAt === null) {
     const { nextAt } = breach.climb;
-    return `${breach.title}. Nobody has answered yet${nextAt === null ? '' : `; it climbs at ${formatTime(nextAt, zone)}`}.`;
+    return `${breach.title}; nobody has answered${nextAt === null ? '' : `, climbs ${formatTime(nextAt, zone)}`}.`;
   }
   if (breach.phase === 'recovering' && stable && stable.percent !== null) {
     const close = stable.earliestClose === null ? '' : `, earliest close ${formatDay(`${stable.earliestClose}T12:00:00Z`, 'UTC')}`;
