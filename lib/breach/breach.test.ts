@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { reader } from '@/lib/db';
+import { changeMember } from '@/lib/org/member/change';
 import { anOrg } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
 import { ANSWERED, acknowledged, at, breachOf, noticesOf, openBreaches, stationsOf } from '@/lib/testing/breaches';
@@ -7,6 +8,7 @@ import { DOLLAR, made, spend } from '@/lib/testing/budgets';
 import { useDatabase } from '@/scripts/testing/database';
 import { climbDue } from './climb';
 import { closeBreach, reopenBreach, setPhase } from './phase';
+import { recipientsOf, wordOf } from './targets';
 
 useDatabase();
 
@@ -107,4 +109,20 @@ it('a closed breach is quiet', async () => {
   });
   await org.run((ctx) => reopenBreach(ctx, breach.id, 'It is back.'), at(NOON, 70_000));
   expect(await stationsOf(breach.id)).toEqual(['1.1.1', '2.1.1']);
+});
+
+it('whoever is away is stood in for by their deputy, and nobody is told by nobody', async () => {
+  const org = await anOrg();
+  const [owner, deputy] = [org.members.budget_owner.actor.id, org.members.operator.actor.id];
+  const until = at(NOON, 60);
+  await org.run((ctx) => changeMember(ctx, owner, { deputyId: deputy, awayUntil: until }, null));
+  const told = async (now = NOON) => (await org.run((ctx) => recipientsOf(ctx, ['budget_owner'], owner), now)).map(wordOf);
+  expect(await told()).toEqual([`member:${deputy}`]);
+  expect(await told(at(NOON, 61))).toEqual([`member:${owner}`]);
+  // Away in a circle: whoever was asked for is told after all.
+  await org.run((ctx) => changeMember(ctx, deputy, { deputyId: owner, awayUntil: until }, null));
+  expect(await told()).toEqual([`member:${owner}`]);
+  const nobody = await org.run((ctx) => recipientsOf(ctx, ['budget_owner', 'channel:chn_gone', 'member:mem_gone'], null), NOON);
+  expect(nobody.map(wordOf)).toContain(`member:${org.members.admin.actor.id}`);
+  await expect(org.run((ctx) => changeMember(ctx, owner, { deputyId: owner }, null))).rejects.toMatchObject({ code: 'member.own_deputy' });
 });

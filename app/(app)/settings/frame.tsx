@@ -11,9 +11,10 @@ const TABS = [
   { key: 'keys', label: 'API keys', href: '/settings/keys' },
   { key: 'prices', label: 'Prices', href: '/settings/prices' },
   { key: 'channels', label: 'Channels', href: '/settings/channels' },
+  { key: 'escalation', label: 'Escalation', href: '/settings/escalation' },
   { key: 'log', label: 'Change log', href: '/settings/log' },
 ];
-export type SettingsTab = 'organisation' | 'members' | 'keys' | 'prices' | 'channels' | 'log';
+export type SettingsTab = 'organisation' | 'members' | 'keys' | 'prices' | 'channels' | 'escalation' | 'log';
 
 /** A page of Settings: its first line, the tabs (an address each), and what the tab holds. */
 export function SettingsFrame({

@@ -1,33 +1,19 @@
 'use client';
 
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { type ApiProblem, callApi } from '@/lib/http/call';
-import type { Page } from '@/lib/kernel/pages';
-import type { PolicyChange, PolicyIn, PolicyOut } from './schema';
+import { useWrite } from '@/lib/http/use-write';
+import type { PolicyIn, PolicyOut } from './schema';
 
-const POLICIES = '/api/v1/escalation-policies';
+const ROOT = '/api/v1/escalation-policies';
+const at = (id: string): string => `${ROOT}/${encodeURIComponent(id)}`;
 
-/** Escalation policies that have not ended. */
-export const usePolicies = (initialData?: Page<PolicyOut>): UseQueryResult<Page<PolicyOut>, ApiProblem> =>
-  useQuery({
-    queryKey: ['escalation-policies'],
-    queryFn: () => callApi<Page<PolicyOut>>('GET', `${POLICIES}?limit=200`),
-    ...(initialData && { initialData }),
-  });
-
-function usePolicyWrite<Input>(ask: (input: Input) => Promise<PolicyOut>): UseMutationResult<PolicyOut, ApiProblem, Input> {
-  const queries = useQueryClient();
-  return useMutation<PolicyOut, ApiProblem, Input>({
-    mutationFn: ask,
-    onSuccess: () => void queries.invalidateQueries({ queryKey: ['escalation-policies'] }),
-  });
-}
-
-/** Makes a policy, or changes one that is there. */
-export const useSavePolicy = (id: string | null) =>
-  usePolicyWrite<PolicyIn | PolicyChange>((input) =>
-    id === null ? callApi<PolicyOut>('POST', POLICIES, input) : callApi<PolicyOut>('PATCH', `${POLICIES}/${encodeURIComponent(id)}`, input),
+/** Makes a policy, or changes one that is there; `etag` says which version of it was seen. */
+export const usePolicySave = (known: { id: string; etag: string } | null): UseMutationResult<PolicyOut, ApiProblem, PolicyIn> =>
+  useWrite<PolicyOut, PolicyIn>((input) =>
+    known === null ? callApi<PolicyOut>('POST', ROOT, input) : callApi<PolicyOut>('PATCH', at(known.id), input, { ifMatch: known.etag }),
   );
 
-/** Ends a policy. */
-export const useEndPolicy = () => usePolicyWrite<string>((id) => callApi<PolicyOut>('DELETE', `${POLICIES}/${encodeURIComponent(id)}`));
+/** Ends a policy; budgets that named it use the default. */
+export const usePolicyEnd = (): UseMutationResult<PolicyOut, ApiProblem, string> =>
+  useWrite<PolicyOut, string>((id) => callApi<PolicyOut>('DELETE', at(id)));

@@ -5,6 +5,7 @@ import { requireVersion } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { memberFrom, readMember } from './reads';
+import { requireMember } from './require';
 import type { Member, MemberChange } from './schema';
 
 /** Holds all active admins, in the order of their ids, so that two cannot leave at the same moment. @throws Fault member.last_admin */
@@ -18,8 +19,8 @@ async function requireAnotherAdmin(ctx: Context, leaving: string): Promise<void>
 }
 
 /**
- * Changes a member's role or duties; it counts from their next request on.
- * @throws Fault member.not_found · member.ended · member.last_admin · etag.mismatch
+ * Changes a member's role, duties, deputy or absence; it counts from their next request on.
+ * @throws Fault member.not_found · member.ended · member.last_admin · etag.mismatch · member.unknown · member.own_deputy
  */
 export async function changeMember(ctx: Context, id: string, change: MemberChange, ifMatch: number | null): Promise<Member> {
   const looked = await readMember(ctx, id);
@@ -28,14 +29,18 @@ export async function changeMember(ctx: Context, id: string, change: MemberChang
   const before = await readMember(ctx, id, true);
   requireVersion(before.version, ifMatch);
   if (before.ended_at !== null) throw new Fault('member.ended', 'This member has left: invite them again.');
-  await ctx.tx.query('UPDATE member SET role = $3, duties = $4, version = version + 1 WHERE org_id = $1 AND id = $2', [
-    ctx.orgId,
-    id,
-    change.role ?? before.role,
-    change.duties ?? before.duties,
-  ]);
+  const deputyId = change.deputyId === undefined ? before.deputy_id : change.deputyId;
+  const awayUntil = change.awayUntil === undefined ? before.away_until : change.awayUntil;
+  if (deputyId === id) throw new Fault('member.own_deputy', 'Nobody stands in for themselves: choose another member.');
+  await requireMember(ctx, deputyId, '/deputyId');
+  await ctx.tx.query(
+    'UPDATE member SET role = $3, duties = $4, deputy_id = $5, away_until = $6, version = version + 1 WHERE org_id = $1 AND id = $2',
+    [ctx.orgId, id, change.role ?? before.role, change.duties ?? before.duties, deputyId, awayUntil === null ? null : toIso(awayUntil)],
+  );
   const after = await readMember(ctx, id);
-  const said = ({ role, duties }: typeof after) => ({ role, duties });
+  const said = ({ role, duties, deputy_id, away_until }: typeof after) => ({
+    ...{ role, duties, deputyId: deputy_id, awayUntil: away_until === null ? null : toIso(away_until) },
+  });
   await audit(ctx, 'member.changed', { kind: 'member', id }, said(before), said(after));
   return memberFrom(after);
 }

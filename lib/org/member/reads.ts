@@ -17,6 +17,8 @@ export type MemberRow = {
   duties: Duty[];
   joined_at: Instant | null;
   ended_at: Instant | null;
+  deputy_id: string | null;
+  away_until: Instant | null;
   created_at: Instant;
   version: number;
 };
@@ -33,11 +35,13 @@ export const memberFrom = (row: MemberRow): Member => ({
   state: row.ended_at !== null ? 'ended' : row.joined_at === null ? 'invited' : 'active',
   joinedAt: isoOrNull(row.joined_at),
   endedAt: isoOrNull(row.ended_at),
+  deputyId: row.deputy_id,
+  awayUntil: isoOrNull(row.away_until),
   createdAt: toIso(row.created_at),
   etag: etagOf(row.version),
 });
 
-const SELECT = `SELECT m.id, m.person_id, p.email, p.name, m.role, m.duties, m.joined_at, m.ended_at, m.created_at, m.version
+const SELECT = `SELECT m.id, m.person_id, p.email, p.name, m.role, m.duties, m.joined_at, m.ended_at, m.deputy_id, m.away_until, m.created_at, m.version
   FROM member m JOIN person p ON p.id = m.person_id`;
 
 /** One member. @param lock keeps the row from changing until the transaction ends · @throws Fault member.not_found */
