@@ -7,4 +7,4 @@ it('holds under SIGKILL', async () => {
   expect(proof).toMatchObject({ appKills: 8, databaseKills: 2 });
   expect(proof.decisions).toBeGreaterThan(500);
   expect(proof.stops).toBeGreaterThan(5);
-}, 120_000);
+}, 240_000);

@@ -56,6 +56,8 @@ export async function attack({ kills, callers = 24, report }: Options): Promise<
   try {
     for (let kill = 1; kill <= kills && proof.faults.length === 0; kill++) {
       await pause(300 + Math.random() * 900);
+      // Of three kills two strike when a budget has just been stopped, however slow the machine is; the third at any moment.
+      if (kill % 3 !== 0) await untilStopped(org, crowd.epoch);
       if (kill % 4 === 0) {
         await cluster.kill();
         proof.databaseKills++;
@@ -89,6 +91,21 @@ async function anOrg(): Promise<{ org: BareOrg; secret: string }> {
   const secret = makeKeySecret();
   await reader().query('UPDATE api_key SET secret_hash = $2 WHERE org_id = $1', [org.orgId, hashOfSecret(secret)]);
   return { org, secret };
+}
+
+const PATIENCE_MS = 5_000;
+
+/** Waits until a budget of an epoch's tree has been stopped, or has had its time. */
+async function untilStopped(org: BareOrg, epoch: number): Promise<void> {
+  const begun = performance.now();
+  while (performance.now() - begun < PATIENCE_MS) {
+    const stopped = await reader().query(
+      `SELECT FROM stop s JOIN budget b ON b.org_id = s.org_id AND b.id = s.budget_id WHERE s.org_id = $1 AND b.workload = $2 LIMIT 1`,
+      [org.orgId, `w-${epoch}`],
+    );
+    if (stopped.length > 0) return;
+    await pause(50);
+  }
 }
 
 async function nextEpoch(org: BareOrg, epoch: number): Promise<number> {
