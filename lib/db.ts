@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '@/prisma/generated/client';
+import { sendTogether, types } from './db/wire';
 import { databaseUrl } from './env';
-import { parseInstant } from './kernel/instant';
 
 /** Values as pg takes them: a bigint goes out as int8, an Instant as `toIso(at)`, an object as jsonb, an array as a Postgres array. */
 export type Value = string | number | bigint | boolean | null | Uint8Array | object;
@@ -19,28 +19,6 @@ export class OutcomeUnknown extends Error {
   override name = 'OutcomeUnknown';
 }
 
-const INT8 = 20;
-const DATE = 1082;
-const TIMESTAMPTZ = 1184;
-const NUMERIC = 1700;
-
-function parser(oid: number): ((text: string) => unknown) | undefined {
-  if (oid === INT8) return BigInt;
-  if (oid === NUMERIC || oid === DATE) return (text) => text;
-  if (oid === TIMESTAMPTZ) {
-    return (text) => {
-      const at = parseInstant(text);
-      if (at === null) throw new Error(`Postgres sent a time this program cannot read: ${text}`);
-      return at;
-    };
-  }
-  return undefined;
-}
-
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => parser(oid) ?? pg.types.getTypeParser(oid, format),
-} as pg.CustomTypesConfig;
-
 // Next bundles lib a second time: what must exist once a process lives on globalThis.
 const held = globalThis as { hardstopPool?: pg.Pool; hardstopDecisions?: pg.Pool; hardstopPrisma?: PrismaClient };
 
@@ -54,6 +32,9 @@ export function connectionOptions(): pg.PoolConfig {
   };
 }
 
+/** Connections that were lost: what is sent on them reaches nobody. */
+const lost = new WeakSet<object>();
+
 /**
  * Statements that wait for no answer of each other's travel together (`together`), and are still done in the order they were sent.
  * A connection that is lost says so by an event; unheard, it would end the process, also while a transaction is between two
@@ -62,7 +43,7 @@ export function connectionOptions(): pg.PoolConfig {
 function openPool(config: pg.PoolConfig): pg.Pool {
   return new pg.Pool({ ...config, pipeline: true })
     .on('error', () => undefined)
-    .on('connect', (client) => void client.on('error', () => undefined));
+    .on('connect', (client) => void client.on('error', () => lost.add(client)));
 }
 
 /** The process's connections, opened when first asked for. */
@@ -106,8 +87,21 @@ export async function closePool(): Promise<void> {
 export function txOf(client: Pick<pg.ClientBase, 'query'>): Tx {
   return {
     async query<Row>(sql: string, values: Value[] = [], name?: string): Promise<Row[]> {
+      sendTogether(client);
       const result = await client.query(name === undefined ? { text: sql, values } : { text: sql, values, name });
       return result.rows as Row[];
+    },
+  };
+}
+
+/** A transaction whose first statement goes behind another one: locks that a transaction needs only if it asks or writes something before it comes to them. */
+export function behind(tx: Tx, first: () => Promise<unknown>): Tx {
+  let done: Promise<unknown> | undefined;
+  return {
+    async query<Row>(sql: string, values?: Value[], name?: string): Promise<Row[]> {
+      done ??= first();
+      await done;
+      return tx.query<Row>(sql, values, name);
     },
   };
 }
@@ -161,14 +155,26 @@ export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Pr
   }
 }
 
-/** COMMIT, telling a refusal (SQLSTATE from Postgres, rolled back) from a lost connection (nobody knows). */
-export async function commit(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
-  try {
-    await client.query('COMMIT');
-  } catch (error) {
-    const { code, severity } = error as { code?: string; severity?: string };
-    // Class 57 is the server going away under us: the commit may have been written before it went.
-    if (severity === 'ERROR' && code !== undefined && !code.startsWith('57')) throw error;
-    throw new OutcomeUnknown('the connection was lost while committing', { cause: error });
-  }
+/** Postgres said no: whatever the statement was, it was not done. */
+const isRefusal = (error: unknown): error is { code: string } => {
+  const { code, severity } = (error ?? {}) as { code?: string; severity?: string };
+  return severity === 'ERROR' && code !== undefined;
+};
+
+/**
+ * COMMIT, sent behind the transaction's last statements without waiting for them: where one of them is refused, Postgres rolls back
+ * instead. Tells what Postgres refused (nothing is done) from a connection lost on the way (nobody knows).
+ * @param last statements that have been sent and not been answered yet; none may be sent later
+ */
+export async function commit(client: Pick<pg.ClientBase, 'query'>, last: Promise<unknown>[] = []): Promise<void> {
+  if (lost.has(client))
+    throw new Error('the connection was lost before COMMIT was sent', { cause: await together(last).catch((error) => error) });
+  const [done, ...before] = await Promise.allSettled([client.query('COMMIT'), ...last]);
+  const errors = before.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (errors.some(isRefusal)) throw errors.find((error) => isRefusal(error) && error.code !== AFTER_AN_ERROR) ?? errors[0];
+  // Class 57 is the server going away under us: the commit may have been written before it went.
+  if (done.status === 'rejected' && isRefusal(done.reason) && !done.reason.code.startsWith('57')) throw done.reason;
+  if (done.status === 'rejected') throw new OutcomeUnknown('the connection was lost while committing', { cause: done.reason });
+  if (errors.length > 0 || done.value.command !== 'COMMIT')
+    throw new Error(`COMMIT was answered by ${done.value.command}`, { cause: errors[0] });
 }

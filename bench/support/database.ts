@@ -19,25 +19,3 @@ export async function withBenchDatabase(run: (url: string) => Promise<void>): Pr
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** What a run of many callers gave: operations a second, and latencies in milliseconds. */
-export type Rate = { perSecond: number; p50: number; p99: number };
-
-/** Lets `callers` call in a loop for a while, after a warm-up. @param call one operation; counts as `weight` of them */
-export async function rateOf(callers: number, secondsLong: number, call: (caller: number) => Promise<void>, weight = 1): Promise<Rate> {
-  const latencies: number[] = [];
-  const warmUntil = performance.now() + 500;
-  const until = warmUntil + secondsLong * 1_000;
-  await Promise.all(
-    Array.from({ length: callers }, async (_, caller) => {
-      while (performance.now() < until) {
-        const began = performance.now();
-        await call(caller);
-        if (began >= warmUntil) latencies.push(performance.now() - began);
-      }
-    }),
-  );
-  latencies.sort((a, b) => a - b);
-  const at = (share: number) => latencies[Math.floor((latencies.length - 1) * share)] ?? 0;
-  return { perSecond: (latencies.length * weight) / secondsLong, p50: at(0.5) / weight, p99: at(0.99) / weight };
-}

@@ -36,14 +36,14 @@ function tableOf(rows: Row[]): string {
   return [`| ${names.join(' | ')} |`, `|${names.map(() => ' --- |').join('')}`, ...lines].join('\n');
 }
 
-/** Says the machine at once, so that a reader knows whether to wait. @returns prints the table and writes both to bench/results/<name>.json */
+/** Says the machine at once, so that a reader knows whether to wait. @returns prints a table of the rows with the same columns each, and writes all to bench/results/<name>.json */
 export async function report(name: string, url: string): Promise<(rows: Row[]) => void> {
   const machine = await machineOf(url);
   console.log(
     `${name}: ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB, Node ${machine.node}, Postgres ${machine.postgres}, load ${machine.loadBefore} before`,
   );
   return (rows) => {
-    console.log(`\n${tableOf(rows)}`);
+    for (const alike of Map.groupBy(rows, (row) => Object.keys(row).join()).values()) console.log(`\n${tableOf(alike)}`);
     mkdirSync(RESULTS, { recursive: true });
     writeFileSync(path.join(RESULTS, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
   };

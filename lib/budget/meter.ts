@@ -2,6 +2,7 @@ import type { Context } from '@/lib/context';
 import { type Tx, together } from '@/lib/db';
 import type { Instant } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, type Ppm } from '@/lib/kernel/money';
+import { arrayText } from '@/lib/ledger/columns';
 import { above, type Figures } from './figures';
 import { type GrantUse, readGrantUses, writeGrantUses } from './grant/rows';
 import type { Spent } from './spent/cells';
@@ -166,14 +167,14 @@ const WRITE = `UPDATE budget_period p SET ${NAMES.map((name) => `${name} = w.${n
   FROM unnest($2::text[], $3::text[], $4::bool[], ${NAMES.map((_, i) => `$${i + 5}::int8[]`).join(', ')}) AS w(id, stop_id, enforcing, ${NAMES.join(', ')})
  WHERE p.org_id = $1 AND p.id = w.id`;
 
-/** Writes the changed meters back, with the excess rows that explain them and the quarters of an hour that they are made of. */
+/** Writes the changed meters back, with the excess rows that explain them and the quarters of an hour that they are made of: all sent at once. */
 export async function writeMeters(ctx: Context, meters: Iterable<Meter>): Promise<void> {
   const changed = [...meters].filter((each) => each.changed);
   if (changed.length === 0) return;
-  const columns = NAMES.map((name) => changed.map((each) => each[COLUMNS[name]]));
-  const flags = [changed.map((each) => each.stopId), changed.map((each) => each.enforcing)];
+  const columns = NAMES.map((name) => arrayText(changed.map((each) => each[COLUMNS[name]])));
+  const flags = [arrayText(changed.map((each) => each.stopId)), arrayText(changed.map((each) => each.enforcing))];
   await together([
-    ctx.tx.query(WRITE, [ctx.orgId, changed.map((each) => each.id), ...flags, ...columns], 'write_meters'),
+    ctx.tx.query(WRITE, [ctx.orgId, arrayText(changed.map((each) => each.id)), ...flags, ...columns], 'write_meters'),
     writeSpent(
       ctx,
       changed.flatMap((each) => [...each.spent.values()].map((cell) => ({ ...cell, periodId: each.id }))),

@@ -34,8 +34,22 @@ export function parseInstant(text: string): Instant | null {
   return (ms * MICROS_PER_MS + Number(fraction.slice(0, 6).padEnd(6, '0'))) as Instant;
 }
 
-/** ISO 8601 in UTC with as many decimals as are needed (0, 3 or 6): what goes to Postgres and out in answers. */
+let lastAt: Instant | null = null;
+let lastIso = '';
+
+/**
+ * ISO 8601 in UTC with as many decimals as are needed (0, 3 or 6): what goes to Postgres and out in answers. The last one is
+ * remembered: the rows of a batch share most of their times.
+ */
 export function toIso(at: Instant): string {
+  if (at !== lastAt) {
+    lastIso = isoOf(at);
+    lastAt = at;
+  }
+  return lastIso;
+}
+
+function isoOf(at: Instant): string {
   const micros = ((at % 1_000_000) + 1_000_000) % 1_000_000;
   const whole = new Date((at - micros) / MICROS_PER_MS).toISOString().slice(0, 19);
   if (micros === 0) return `${whole}Z`;

@@ -10,7 +10,7 @@ import type { Books } from './entry';
 import { forgetLabelValues, MAX_VALUES, OTHER } from './label-values';
 import { proveRollups } from './prove';
 import { rebuildRollups } from './rebuild';
-import { writeEntries } from './write-entries';
+import { insertEntries, writeEntries } from './write-entries';
 
 useDatabase();
 
@@ -42,6 +42,25 @@ it('gives the ids in the order of the entries', async () => {
     [books.orgId, ids],
   );
   expect(rows.map((row) => row.amount_nano)).toEqual(entries.map((entry) => entry.amountNano));
+});
+
+it('writes the same rows whether what they share is sent once or for each', async () => {
+  const [one, other] = [await booksFor(), await booksFor()];
+  const entries = randomEntries(10, 300, FROM, plus(FROM, days(2)));
+  // What is missing is told apart from a text that says so.
+  const odd = entries.slice(0, 4).map((entry, i) => ({ ...entry, askedModel: [null, 'null', '', '='][i]!, team: ['', '=', "'", '"'][i]! }));
+  const all = [...entries, ...odd];
+  await transaction((tx) => writeEntries(tx, one, all));
+  await transaction((tx) => insertEntries(tx, other.orgId, all));
+  const rows = async ({ orgId }: Books) =>
+    (
+      await reader().query<{ row: object }>(
+        `SELECT to_jsonb(e) - 'id' - 'org_id' AS row FROM ledger_entry e WHERE org_id = $1 ORDER BY to_jsonb(e) - 'id' - 'org_id'`,
+        [orgId],
+      )
+    ).map(({ row }) => row);
+  expect(await rows(other)).toEqual(await rows(one));
+  expect(await rows(one)).toHaveLength(304);
 });
 
 it('keeps text as it was, whatever is in it', async () => {

@@ -1,8 +1,8 @@
 import { type Tx, together } from '@/lib/db';
 import { type Column, namesOf, unnestOf, valuesOf } from './columns';
-import type { Books } from './entry';
+import type { Books, NewEntry } from './entry';
 import { capLabels } from './label-values';
-import type { Cell, LabelCell, RolledUp, UnitCell } from './roll-up';
+import { type Cell, type LabelCell, type RolledUp, rollUp, type UnitCell } from './roll-up';
 
 const CUT: Column<Cell | UnitCell>[] = [
   { name: 'workload', type: 'text', of: (cell) => cell.workload },
@@ -49,20 +49,23 @@ const ADD_DAYS = adding('rollup_day', DAY, MONEY);
 const ADD_UNITS = adding('rollup_unit', UNIT, ['quantity']);
 const ADD_LABELS = adding('rollup_label', LABEL, MONEY);
 
-/** The same sums with the labels' places decided. Before all writes: new values wait for each other, and a batch that waits should
- *  hold no other rows yet. */
-export const capped = async (tx: Tx, books: Books, sums: RolledUp): Promise<RolledUp> => ({
-  ...sums,
-  labels: await capLabels(tx, books, sums.labels),
-});
+/**
+ * What entries gain the rollups, with the labels' places decided. Before all writes: new values wait for each other, and a batch that
+ * waits should hold no other rows yet.
+ */
+export async function sumsOf(tx: Tx, books: Books, entries: readonly NewEntry[]): Promise<RolledUp> {
+  const sums = rollUp(books, entries);
+  return { ...sums, labels: await capLabels(tx, books, sums.labels) };
+}
 
 /**
  * Adds what entries gain the rollups: hours, days, units, labels, always in this order and each by key, against deadlocks. All are
  * sent at once; Postgres does them in order.
- * @param sums as `capped` gave them
+ * @param sums as `sumsOf` gave them
  */
 export async function writeRollups(tx: Tx, books: Books, { hours, days, units, labels }: RolledUp): Promise<void> {
   const { orgId } = books;
+  if (hours.length === 0) return;
   await together([
     tx.query(ADD_HOURS, [orgId, ...valuesOf(HOUR, hours)], 'rollup_hours'),
     tx.query(ADD_DAYS, [orgId, ...valuesOf(DAY, days)], 'rollup_days'),

@@ -30,17 +30,21 @@ export type Ask = {
 };
 
 /** A fingerprint of an ask, so that one key with two different asks is told apart from a retry. */
-export const hashOf = (request: unknown): string =>
-  hash(
-    'sha256',
-    JSON.stringify(request, (_, value) => sorted(value)),
-    'hex',
-  );
+export const hashOf = (request: unknown): string => hash('sha256', canonical(request), 'hex');
 
-const sorted = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+/** JSON with the names of every object in order; what is undefined is left out. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  const named = value as Record<string, unknown>;
+  let text = '';
+  for (const name of Object.keys(named).sort()) {
+    const inner = named[name];
+    if (inner === undefined) continue;
+    text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${typeof inner === 'number' ? inner : canonical(inner)}`;
+  }
+  return text === '' ? '{}' : `${text}}`;
+}
 
 /** What a call is for: a key's pins say it whatever the call says, and the workload adds its team, cost centre and stage. */
 export function dimsOf(request: AuthorizeRequest, pins: Pins, workload: SeenWorkload, model: string): CallDims {

@@ -1,5 +1,8 @@
 import type { Context } from '@/lib/context';
+import { behind } from '@/lib/db';
+import { openExposures } from '@/lib/spend/hold/exposure';
 import { nameHeldPrices, writeHeldPrices } from '@/lib/spend/hold/held-prices';
+import { rememberedHolds } from '@/lib/spend/hold/remembered';
 import { type Hold, holdIdOf, lockHolds, readHolds } from '@/lib/spend/hold/rows';
 import { seenWorkloads } from '@/lib/workload/seen';
 import { type Ask, askOf, findSpans, hashOf, type Rules } from './ask';
@@ -10,23 +13,31 @@ type Asked = { i: number; op: Authorize; requestHash: string; holdId: string };
 /** An ask of the batch, ready to be decided. */
 export type Prepared = Asked & { ask: Ask };
 
+const NO_HOLDS: ReadonlyMap<string, Hold> = new Map();
+
 /**
- * Finds, or makes, everything that the ops name. @param isRetry look up the asks' idempotency keys, too
- * @returns `committed` is to be called once the transaction has been
+ * Finds, or makes, everything that the ops name: what a batch needs to know before it writes.
+ * @param isRetry go by what the rows say; else by what is remembered of holds, and by idempotency keys being new
+ * @returns `making` writes behind the locks of the holds · `pricesWritten` is to be called once the transaction has been committed
  */
 export async function gather(ctx: Context, rules: Rules, ops: Op[], isRetry: boolean) {
   const named = ops.flatMap((op) => (op.kind === 'authorize' ? [] : [op.request.holdId]));
-  const holds = await lockHolds(ctx.tx, ctx.orgId, named);
+  const remembered = isRetry ? NO_HOLDS : rememberedHolds(rules.set, named);
+  const holds = remembered.size > 0 ? remembered : await lockHolds(ctx.tx, ctx.orgId, named);
   const asked = ops.flatMap((op, i) => (op.kind === 'authorize' ? [askedOf(op, i)] : []));
   const asks = asked.map((each) => each.holdId);
-  const known = isRetry ? await readHolds(ctx.tx, ctx.orgId, asks) : new Map<string, Hold>();
+  const known = isRetry ? await readHolds(ctx.tx, ctx.orgId, asks) : NO_HOLDS;
+  // What is needed for the first time is made behind the locks of the holds, of remembered ones too.
+  const making: Context = { ...ctx, tx: behind(ctx.tx, () => lockHolds(ctx.tx, ctx.orgId, remembered.keys())) };
   const prepared = await prepare(
-    ctx,
+    making,
     rules,
     asked.filter(({ holdId }) => !known.has(holdId)),
   );
-  const committed = await writeHeldPrices(ctx.tx, ctx.orgId, pricesOf(prepared));
-  return { holds, asked, known, prepared, committed };
+  const pricesWritten = await writeHeldPrices(making.tx, ctx.orgId, pricesOf(prepared));
+  const keyIds = [...ops.map((op) => op.keyId), ...[...holds.values()].map((hold) => hold.apiKeyId)];
+  await openExposures(making, keyIds);
+  return { making, isRemembered: remembered.size > 0, holds, asked, known, prepared, pricesWritten, keyIds };
 }
 
 const askedOf = (op: Authorize, i: number): Asked => ({

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { budgetSetLock, HEADS, type Heads } from '@/lib/budget/set';
+import { HEADS, type Heads, lockBudgetSet } from '@/lib/budget/set';
 import { clockSql, readClock } from '@/lib/clock';
 import type { Context } from '@/lib/context';
-import { commit, decisionPool, OutcomeUnknown, txOf } from '@/lib/db';
+import { commit, decisionPool, OutcomeUnknown, together, txOf } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import type { Instant } from '@/lib/kernel/instant';
 import { isWorthWaiting, runBatch } from './batch';
@@ -11,35 +11,61 @@ import type { Op, Outcome } from './ops';
 /** More ops than this wait for no decision: they are told at once that there are too many. */
 const QUEUED_AT_MOST = 10_000;
 const BATCH_AT_MOST = 512;
+const IN_FLIGHT_AT_MOST = 2;
+/** So many must wait for a batch to start beside another: a small one costs almost as much as a large one. */
+const WORTH_A_SECOND = 64;
 const ATTEMPTS = 5;
 /** A caller who lets the server wait is asked about again this often, even when no hold has ended meanwhile. */
 const WAIT_STEP_MS = 50;
 
 type Waiting = { op: Op; until: number; done: (outcome: Outcome) => void; failed: (error: unknown) => void };
 
-/** One queue for each organisation: a batch is whatever came while the last one was in flight. No timer, no waiting for company. */
+/**
+ * One queue for each organisation: a batch is whatever came while the last one was in flight. No timer, no waiting for company.
+ * While many wait, a second batch is made ready and its rows written as the first one commits; the rows they share order them.
+ */
 class Queue {
   private waiting: Waiting[] = [];
-  private running = false;
+  private inFlight = 0;
+  private isStarting = false;
 
   constructor(private readonly orgId: string) {}
 
-  add(op: Op, until = performance.now() + ('maxWaitMs' in op.request ? op.request.maxWaitMs : 0)): Promise<Outcome> {
-    if (this.waiting.length >= QUEUED_AT_MOST)
+  /** Adds all of a request's ops or, where there is no room for all, none. @throws Fault decisions.overloaded */
+  addAll(ops: Op[]): Promise<Outcome[]> {
+    if (this.waiting.length + ops.length > QUEUED_AT_MOST)
       throw new Fault('decisions.overloaded', 'Too many decisions are waiting. Try again in a second.', { retryAfterSeconds: 1 });
+    return Promise.all(ops.map((op) => this.add(op, performance.now() + ('maxWaitMs' in op.request ? op.request.maxWaitMs : 0))));
+  }
+
+  private add(op: Op, until: number): Promise<Outcome> {
     return new Promise<Outcome>((done, failed) => {
       this.waiting.push({ op, until, done, failed });
-      if (!this.running) {
-        this.running = true;
-        // Let everything that arrived in this turn of the event loop join the first batch.
-        setImmediate(() => void this.drain());
+      this.start();
+    });
+  }
+
+  /** Starts batches once everything that arrives in this turn of the event loop has joined them. */
+  private start(): void {
+    if (this.isStarting) return;
+    this.isStarting = true;
+    setImmediate(() => {
+      this.isStarting = false;
+      while (
+        this.waiting.length > 0 &&
+        (this.inFlight === 0 || (this.inFlight < IN_FLIGHT_AT_MOST && this.waiting.length >= WORTH_A_SECOND))
+      ) {
+        const share = Math.ceil(this.waiting.length / (IN_FLIGHT_AT_MOST - this.inFlight));
+        void this.run(this.waiting.splice(0, Math.min(Math.max(share, WORTH_A_SECOND), BATCH_AT_MOST)));
       }
     });
   }
 
-  private async drain(): Promise<void> {
-    while (this.waiting.length > 0) await this.decide(this.waiting.splice(0, BATCH_AT_MOST));
-    this.running = false;
+  private async run(batch: Waiting[]): Promise<void> {
+    this.inFlight++;
+    await this.decide(batch);
+    this.inFlight--;
+    this.start();
   }
 
   private async decide(batch: Waiting[]): Promise<void> {
@@ -73,11 +99,11 @@ const held = globalThis as { hardstopQueues?: Map<string, Queue> };
  * Has ops decided together with whatever else the organisation is asking, in one durable transaction.
  * @returns one outcome for each op, in order · @throws Fault decisions.overloaded · OutcomeUnknown when the connection was lost in COMMIT
  */
-export function decide(orgId: string, ops: Op[]): Promise<Outcome[]> {
+export async function decide(orgId: string, ops: Op[]): Promise<Outcome[]> {
   held.hardstopQueues ??= new Map();
   const queue = held.hardstopQueues.get(orgId) ?? new Queue(orgId);
   held.hardstopQueues.set(orgId, queue);
-  return Promise.all(ops.map((op) => queue.add(op)));
+  return queue.addAll(ops);
 }
 
 const TOO_LARGE = 'These figures are larger than can be kept. Ask for fewer units.';
@@ -111,8 +137,8 @@ async function attemptBatch(orgId: string, ops: Op[], now: Instant | undefined, 
   let broken: Error | undefined;
   try {
     const { ctx, heads } = await begin(client, orgId, now);
-    const { outcomes, committed } = await runBatch(ctx, ops, heads, isRetry);
-    await commit(client);
+    const { outcomes, write, committed } = await runBatch(ctx, ops, heads, isRetry);
+    await commit(client, write());
     committed();
     return outcomes;
   } catch (error) {
@@ -128,16 +154,21 @@ async function attemptBatch(orgId: string, ops: Op[], now: Instant | undefined, 
   }
 }
 
-/** Opens the transaction, shares the budget set's lock, reads the clock and the versions: one round trip. */
+/** Opens the transaction, shares the budget set's lock, and only then reads the clock and the versions: one round trip. */
 async function begin(client: pg.PoolClient, orgId: string, now?: Instant): Promise<{ ctx: Context; heads: Heads }> {
-  const clock = now === undefined ? clockSql() : null;
-  const results = (await client.query(
-    `BEGIN; SELECT pg_advisory_xact_lock_shared(${budgetSetLock(orgId)}); SELECT ${clock ?? 'NULL::timestamptz'} AS now;
-     SELECT ${HEADS} FROM organisation WHERE id = ${client.escapeLiteral(orgId)}`,
-  )) as unknown as pg.QueryResult[];
   const tx = txOf(client);
-  const heads = results[3]?.rows[0] as Heads | undefined;
+  const clock = now === undefined ? clockSql() : null;
+  const [, , rows] = await together([
+    tx.query('BEGIN', [], 'begin'),
+    lockBudgetSet(tx, orgId, 'shared'),
+    tx.query<Heads & { now: Instant | null }>(
+      `SELECT ${HEADS}, ${clock ?? 'NULL::timestamptz'} AS now FROM organisation WHERE id = $1`,
+      [orgId],
+      clock === null ? 'decision_heads' : 'decision_heads_and_clock',
+    ),
+  ]);
+  const [heads] = rows;
   if (!heads) throw new Fault('organisation.not_found', 'This organisation does not exist any more.');
-  const at = now ?? (results[2]?.rows[0]?.now as Instant | null) ?? (await readClock(tx));
+  const at = now ?? heads.now ?? (await readClock(tx));
   return { heads, ctx: { actor: { kind: 'system', id: 'system', name: 'Hardstop' }, orgId, requestId: '', now: at, tx } };
 }

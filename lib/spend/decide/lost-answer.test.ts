@@ -9,6 +9,7 @@ import { decideTogether } from './group-commit';
 import type { Op } from './ops';
 
 const url = new URL(useDatabase());
+/** The statement, and what Postgres answers when it is done. */
 const COMMIT = Buffer.from('COMMIT\0');
 
 /** Cuts the next connection that commits: before Postgres has heard of it, or after, with the answer on its way. */
@@ -31,8 +32,11 @@ const wire = net.createServer((client) => {
     if (how === 'after') isDeaf = true;
     server.write(bytes);
   });
-  // What Postgres answers to this COMMIT, the program never hears: the answer is the sign that it is done.
-  server.on('data', (bytes) => (isDeaf ? end() : client.write(bytes)));
+  // What Postgres answers to this COMMIT, and to what was sent with it, the program never hears: the answer is the sign that it is done.
+  server.on('data', (bytes) => {
+    if (!isDeaf) client.write(bytes);
+    else if (bytes.includes(COMMIT)) end();
+  });
 });
 
 beforeAll(async () => {

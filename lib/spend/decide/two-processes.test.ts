@@ -15,7 +15,7 @@ useDatabase();
 /** What a process remembers of an organisation; its connections are shared here. */
 const REMEMBERED = [
   ...['hardstopBudgetSets', 'hardstopPeriods', 'hardstopBooks', 'hardstopWorkloads', 'hardstopHeldPrices', 'hardstopHeldWritten'],
-  ...['hardstopLabelValues', 'hardstopKeys'],
+  ...['hardstopLabelValues', 'hardstopKeys', 'hardstopHolds', 'hardstopExposed'],
 ];
 
 type Memory = Record<string, unknown>;

@@ -1,4 +1,5 @@
 import type { Context } from '@/lib/context';
+import { together } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Book } from '@/lib/price/rules';
@@ -6,7 +7,6 @@ import { hashOf } from '@/lib/spend/decide/ask';
 import type { Op, Outcome } from '@/lib/spend/decide/ops';
 import { type Evidence, writeEvidence } from '@/lib/spend/ingest/evidence';
 import { type OutcomeTold, writeOutcomes } from '@/lib/spend/outcome/add';
-import type { Exposure } from './exposure';
 import { type HeldPrices, readHeldPrices } from './held-prices';
 import { type NamedEvent, type NamesInUse, namesInUse, rememberNames, responseName } from './names';
 import type { Hold } from './rows';
@@ -19,7 +19,7 @@ type Release = Extract<Op, { kind: 'release' }>;
 type Work = {
   ctx: Context;
   book: Book;
-  holds: Map<string, Hold>;
+  holds: ReadonlyMap<string, Hold>;
   prices: Map<string, HeldPrices>;
   names: NamesInUse;
   endings: Map<string, Ending>;
@@ -29,37 +29,45 @@ type Work = {
   evidence: Evidence[];
 };
 
+/** How the holds of a batch end, and what their settlements said beside the money; all of it still to be written. */
+export type Ended = Pick<Work, 'events' | 'outcomes' | 'evidence'> & { endings: Ending[] };
+
+const NOTHING: Ended = { endings: [], events: [], outcomes: [], evidence: [] };
+
 /**
- * Works out how the settled and released holds of a batch end, and writes what they say beside the money. Twice the same is the same answer;
- * a hold that is not there, or not the key's, is not found.
- * @returns the endings, which with their entries and changes are still to be written · outcomes are filled in where the ops stand
+ * Works out how the settled and released holds of a batch end. Twice the same is the same answer; a hold that is not there, or not
+ * the key's, is not found.
+ * @param isLive whether a key still counts · outcomes are filled in where the ops stand
  */
 export async function endAll(
   ctx: Context,
   book: Book,
   ops: Op[],
-  holds: Map<string, Hold>,
-  exposures: Map<string, Exposure>,
+  holds: ReadonlyMap<string, Hold>,
+  isLive: (keyId: string) => boolean,
   outcomes: Outcome[],
-): Promise<Ending[]> {
+): Promise<Ended> {
   const ends = ops.flatMap((op, i) => (op.kind === 'authorize' ? [] : [{ op, i }]));
-  if (ends.length === 0) return [];
+  if (ends.length === 0) return NOTHING;
   const said = ends.flatMap(({ op }) =>
     op.kind === 'settle' ? [{ ...op.request, provider: op.request.provider ?? holds.get(op.request.holdId)?.provider }] : [],
   );
-  const names = await namesInUse(ctx, said);
-  const prices = await readHeldPrices(
-    ctx.tx,
-    ctx.orgId,
-    [...holds.values()].map((hold) => hold.pricesId),
-  );
+  const [names, prices] = await together([
+    namesInUse(ctx, said),
+    readHeldPrices(
+      ctx.tx,
+      ctx.orgId,
+      [...holds.values()].map((hold) => hold.pricesId),
+    ),
+  ]);
   const work: Work = { ctx, book, holds, prices, names, endings: new Map(), events: [], outcomes: [], evidence: [] };
-  for (const { op, i } of ends) outcomes[i] = endOne(work, op, exposures.get(op.keyId)?.live ?? false);
-  const endings = [...work.endings.values()];
-  await rememberNames(ctx, work.events, endings);
-  await writeEvidence(ctx, 'settle', work.evidence);
-  await writeOutcomes(ctx, work.outcomes);
-  return endings;
+  for (const { op, i } of ends) outcomes[i] = endOne(work, op, isLive(op.keyId));
+  return { endings: [...work.endings.values()], events: work.events, outcomes: work.outcomes, evidence: work.evidence };
+}
+
+/** Writes what settlements said beside the money, sent together. After the keys' exposures, before rollups. */
+export async function writeSaid(ctx: Context, { endings, events, evidence, outcomes }: Ended): Promise<void> {
+  await together([rememberNames(ctx, events, endings), writeEvidence(ctx, 'settle', evidence), writeOutcomes(ctx, outcomes)]);
 }
 
 function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {

@@ -1,9 +1,22 @@
 import type { Context } from '@/lib/context';
 import type { Instant } from '@/lib/kernel/instant';
 import { type NanoUsd, nanoUsd, ZERO_USD } from '@/lib/kernel/money';
+import { arrayText } from '@/lib/ledger/columns';
 
 /** What one key holds open now, and the part of it that an observing budget would have refused. Nano-dollars. */
 export type Exposure = { held: NanoUsd; observed: NanoUsd; live: boolean; changed: boolean };
+
+const memory = globalThis as { hardstopExposed?: Set<string> };
+
+/** Makes the rows that `lockExposures` locks, for keys that this process has not seen ask: before any lock that comes after them. */
+export async function openExposures(ctx: Context, keyIds: Iterable<string>): Promise<void> {
+  memory.hardstopExposed ??= new Set();
+  const known = memory.hardstopExposed;
+  const fresh = [...new Set(keyIds)].filter((id) => !known.has(id));
+  if (fresh.length === 0) return;
+  await make(ctx, fresh);
+  for (const id of fresh) known.add(id);
+}
 
 /**
  * Locks what keys hold open, in the order of their ids: after holds, before period rows. The same rows tell whether each key is
@@ -14,11 +27,7 @@ export async function lockExposures(ctx: Context, keyIds: Iterable<string>): Pro
   if (wanted.length === 0) return new Map();
   let rows = await read(ctx, wanted);
   if (rows.length < wanted.length) {
-    await ctx.tx.query(
-      `INSERT INTO key_exposure (org_id, api_key_id) SELECT org_id, id FROM api_key WHERE org_id = $1 AND id = ANY($2) ORDER BY id
-       ON CONFLICT DO NOTHING`,
-      [ctx.orgId, wanted],
-    );
+    await make(ctx, wanted);
     rows = await read(ctx, wanted);
   }
   return new Map(
@@ -28,6 +37,13 @@ export async function lockExposures(ctx: Context, keyIds: Iterable<string>): Pro
     }),
   );
 }
+
+const make = (ctx: Context, ids: string[]) =>
+  ctx.tx.query(
+    `INSERT INTO key_exposure (org_id, api_key_id) SELECT org_id, id FROM api_key WHERE org_id = $1 AND id = ANY($2) ORDER BY id
+     ON CONFLICT DO NOTHING`,
+    [ctx.orgId, ids],
+  );
 
 type Row = { api_key_id: string; held_nano: NanoUsd; observed_nano: NanoUsd; revoked_at: Instant | null; expires_at: Instant | null };
 
@@ -59,7 +75,12 @@ export async function writeExposures(ctx: Context, exposures: Map<string, Exposu
   await ctx.tx.query(
     `UPDATE key_exposure e SET held_nano = w.held, observed_nano = w.observed
        FROM unnest($2::text[], $3::int8[], $4::int8[]) AS w(id, held, observed) WHERE e.org_id = $1 AND e.api_key_id = w.id`,
-    [ctx.orgId, changed.map(([id]) => id), changed.map(([, each]) => each.held), changed.map(([, each]) => each.observed)],
+    [
+      ctx.orgId,
+      arrayText(changed.map(([id]) => id)),
+      arrayText(changed.map(([, each]) => each.held)),
+      arrayText(changed.map(([, each]) => each.observed)),
+    ],
     'write_exposures',
   );
 }

@@ -1,4 +1,5 @@
 import type { Context } from '@/lib/context';
+import { together } from '@/lib/db';
 import { days, type Instant, plus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Ending } from './settlement';
@@ -21,21 +22,23 @@ export async function namesInUse(
 ): Promise<NamesInUse> {
   const eventIds = settles.flatMap((each) => (each.eventId === undefined ? [] : [each.eventId]));
   const named = settles.filter((each) => each.responseId !== undefined && each.provider !== undefined);
-  const events =
+  const [events, responses] = await together([
     eventIds.length === 0
       ? []
-      : await ctx.tx.query<{ id: string }>('SELECT event_id AS id FROM event_key WHERE org_id = $1 AND event_id = ANY($2)', [
-          ctx.orgId,
-          eventIds,
-        ]);
-  const responses =
+      : ctx.tx.query<{ id: string }>(
+          'SELECT event_id AS id FROM event_key WHERE org_id = $1 AND event_id = ANY($2)',
+          [ctx.orgId, eventIds],
+          'events_in_use',
+        ),
     named.length === 0
       ? []
-      : await ctx.tx.query<{ provider: string; id: string; source: string; amountNano: NanoUsd }>(
+      : ctx.tx.query<{ provider: string; id: string; source: string; amountNano: NanoUsd }>(
           `SELECT provider, response_id AS id, source, amount_nano AS "amountNano" FROM response_key
             WHERE org_id = $1 AND (provider, response_id) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
           [ctx.orgId, named.map((each) => each.provider as string), named.map((each) => each.responseId as string)],
-        );
+          'responses_in_use',
+        ),
+  ]);
   return {
     events: new Set(events.map((each) => each.id)),
     responses: new Map(responses.map((each) => [responseName(each.provider, each.id), each])),
@@ -44,21 +47,31 @@ export async function namesInUse(
 
 const byText = (a: string | null, b: string | null): number => ((a ?? '') < (b ?? '') ? -1 : 1);
 
-/** Remembers the event ids and provider responses that settlements named, in key order. A race with another source aborts and is run again. */
+/**
+ * Remembers the event ids and provider responses that settlements named, in key order, sent together. A race with another source
+ * aborts and is run again.
+ */
 export async function rememberNames(ctx: Context, named: readonly NamedEvent[], endings: Ending[]): Promise<void> {
+  await together([rememberEvents(ctx, named), rememberResponses(ctx, endings)]);
+}
+
+async function rememberEvents(ctx: Context, named: readonly NamedEvent[]): Promise<void> {
+  if (named.length === 0) return;
   const events = [...named].sort((a, b) => byText(a.eventId, b.eventId));
-  if (events.length > 0) {
-    await ctx.tx.query(
-      `INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
-       SELECT $1, w.id, decode(w.hash, 'hex'), w.keep FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS w(id, hash, keep)`,
-      [
-        ctx.orgId,
-        events.map((each) => each.eventId),
-        events.map((each) => each.hash),
-        events.map((each) => toIso(plus(each.occurredAt, days(KEPT_DAYS)))),
-      ],
-    );
-  }
+  await ctx.tx.query(
+    `INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
+     SELECT $1, w.id, decode(w.hash, 'hex'), w.keep FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS w(id, hash, keep)`,
+    [
+      ctx.orgId,
+      events.map((each) => each.eventId),
+      events.map((each) => each.hash),
+      events.map((each) => toIso(plus(each.occurredAt, days(KEPT_DAYS)))),
+    ],
+    'remember_events',
+  );
+}
+
+async function rememberResponses(ctx: Context, endings: Ending[]): Promise<void> {
   const responses = endings
     .flatMap(({ entries }) => entries.filter((entry) => entry.kind !== 'presumed' && entry.calls === 1 && entry.responseId !== null))
     .sort((a, b) => byText(`${a.provider}\0${a.responseId}`, `${b.provider}\0${b.responseId}`));
@@ -75,5 +88,6 @@ export async function rememberNames(ctx: Context, named: readonly NamedEvent[], 
       responses.map((each) => each.amountNano),
       toIso(ctx.now),
     ],
+    'remember_responses',
   );
 }

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import type { CallDims } from '@/lib/budget/scope';
 import type { Context } from '@/lib/context';
-import type { Tx } from '@/lib/db';
+import { only, type Tx } from '@/lib/db';
 import { hours, type Instant, minus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import type { Units } from '@/lib/kernel/units';
-import { type Column, namesOf, unnestOf, valuesOf } from '@/lib/ledger/columns';
+import { type Column, sharing } from '@/lib/ledger/columns';
 import type { Allow } from '@/lib/spend/schema';
 
 export type HoldState = 'open' | 'settled' | 'released' | 'presumed';
@@ -45,7 +45,7 @@ const SELECT = `SELECT id, api_key_id AS "apiKeyId", idempotency_key AS "idempot
   FROM hold`;
 
 /** Locks holds by their ids, in the order of the ids. Before any key's exposure and any period row. */
-export async function lockHolds(tx: Tx, orgId: string, ids: Iterable<string>): Promise<Map<string, Hold>> {
+export async function lockHolds(tx: Tx, orgId: string, ids: Iterable<string>): Promise<ReadonlyMap<string, Hold>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
   const rows = await tx.query<Hold>(`${SELECT} WHERE org_id = $1 AND id = ANY($2) ORDER BY id FOR UPDATE`, [orgId, wanted], 'lock_holds');
@@ -73,7 +73,7 @@ export function lockHoldsOfKey(ctx: Context, apiKeyId: string): Promise<Hold[]> 
 }
 
 /** The holds of these ids as they are, without a lock. */
-export async function readHolds(tx: Tx, orgId: string, ids: string[]): Promise<Map<string, Hold>> {
+export async function readHolds(tx: Tx, orgId: string, ids: string[]): Promise<ReadonlyMap<string, Hold>> {
   if (ids.length === 0) return new Map();
   const rows = await tx.query<Hold>(`${SELECT} WHERE org_id = $1 AND id = ANY($2)`, [orgId, ids], 'read_holds');
   return new Map(rows.map((row) => [row.id, row]));
@@ -92,42 +92,38 @@ export function holdIdOf(apiKeyId: string, idempotencyKey: string): string {
 
 const BASE32 = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** `set`: what the statement makes of the column's value, where that is not the value itself. */
-const COLUMNS: (Column<Hold> & { set?: string })[] = [
+const COLUMNS: Column<Hold>[] = [
   { name: 'id', type: 'text', of: (h) => h.id },
-  { name: 'api_key_id', type: 'text', of: (h) => h.apiKeyId },
+  { name: 'api_key_id', type: 'text', of: (h) => h.apiKeyId, isShared: true },
   { name: 'idempotency_key', type: 'text', of: (h) => h.idempotencyKey },
-  { name: 'request_hash', type: 'text', set: `decode(w.request_hash, 'hex')`, of: (h) => h.requestHash },
-  { name: 'workload', type: 'text', of: (h) => h.workload },
-  { name: 'feature', type: 'text', of: (h) => h.feature },
-  { name: 'provider', type: 'text', of: (h) => h.provider },
-  { name: 'model', type: 'text', of: (h) => h.model },
-  { name: 'model_called', type: 'text', of: (h) => h.modelCalled },
-  { name: 'traffic_stage', type: 'text', of: (h) => h.trafficStage },
+  { name: 'request_hash', type: 'text', of: (h) => h.requestHash, set: (hash) => `decode(${hash}, 'hex')` },
+  { name: 'workload', type: 'text', of: (h) => h.workload, isShared: true },
+  { name: 'feature', type: 'text', of: (h) => h.feature, isShared: true },
+  { name: 'provider', type: 'text', of: (h) => h.provider, isShared: true },
+  { name: 'model', type: 'text', of: (h) => h.model, isShared: true },
+  { name: 'model_called', type: 'text', of: (h) => h.modelCalled, isShared: true },
+  { name: 'traffic_stage', type: 'text', of: (h) => h.trafficStage, isShared: true },
   { name: 'customer', type: 'text', of: (h) => h.customer },
   { name: 'tags', type: 'jsonb', of: (h) => JSON.stringify(h.tags) },
-  { name: 'team', type: 'text', of: (h) => h.team },
-  { name: 'cost_centre', type: 'text', of: (h) => h.costCentre },
-  { name: 'unassigned', type: 'bool', of: (h) => h.unassigned },
+  { name: 'team', type: 'text', of: (h) => h.team, isShared: true },
+  { name: 'cost_centre', type: 'text', of: (h) => h.costCentre, isShared: true },
+  { name: 'unassigned', type: 'bool', of: (h) => h.unassigned, isShared: true },
   { name: 'max_units', type: 'jsonb', of: (h) => JSON.stringify(h.maxUnits) },
-  { name: 'prices_id', type: 'text', of: (h) => h.pricesId },
+  { name: 'prices_id', type: 'text', of: (h) => h.pricesId, isShared: true },
   { name: 'held_nano', type: 'int8', of: (h) => h.held },
-  { name: 'period_ids', type: 'text', set: `string_to_array(w.period_ids, ' ')`, of: (h) => h.periodIds.join(' ') },
-  { name: 'observed_ids', type: 'text', set: `string_to_array(w.observed_ids, ' ')`, of: (h) => h.observedIds.join(' ') },
-  { name: 'observed', type: 'jsonb', of: (h) => (h.observed === null ? null : JSON.stringify(h.observed)) },
-  { name: 'expires_at', type: 'timestamptz', of: (h) => toIso(h.expiresAt) },
+  { name: 'period_ids', type: 'text', of: (h) => h.periodIds.join(' '), set: (ids) => `string_to_array(${ids}, ' ')`, isShared: true },
+  { name: 'observed_ids', type: 'text', of: (h) => h.observedIds.join(' '), set: (ids) => `string_to_array(${ids}, ' ')`, isShared: true },
+  { name: 'observed', type: 'jsonb', of: (h) => (h.observed === null ? null : JSON.stringify(h.observed)), isShared: true },
+  { name: 'expires_at', type: 'timestamptz', of: (h) => toIso(h.expiresAt), isShared: true },
 ];
 
-const INSERT = `INSERT INTO hold (org_id, state, authorised_at, ${namesOf(COLUMNS)})
-  SELECT $1, 'open', $2::timestamptz, ${COLUMNS.map((each) => each.set ?? `w.${each.name}`).join(', ')}
-    FROM unnest(${unnestOf(COLUMNS, 3)}) AS w(${namesOf(COLUMNS)})
-  ON CONFLICT (id, org_id) DO NOTHING RETURNING 1`;
+const NEW = sharing(COLUMNS, 3);
+const INSERT = `INSERT INTO hold (org_id, state, authorised_at, ${NEW.names}) SELECT $1, 'open', $2::timestamptz, ${NEW.select} FROM ${NEW.from}`;
 
-/** Writes new holds. @returns how many were new: fewer than given means that some of the keys have been used before */
-export async function insertHolds(ctx: Context, holds: Hold[]): Promise<number> {
-  if (holds.length === 0) return 0;
-  const rows = await ctx.tx.query(INSERT, [ctx.orgId, toIso(ctx.now), ...valuesOf(COLUMNS, holds)], 'insert_holds');
-  return rows.length;
+/** Writes new holds. Where one of their keys has been used before Postgres refuses (unique violation), and the batch is run again. */
+export async function insertHolds(ctx: Context, holds: Hold[]): Promise<void> {
+  if (holds.length === 0) return;
+  await ctx.tx.query(INSERT, [ctx.orgId, toIso(ctx.now), ...NEW.values(holds)], 'insert_holds');
 }
 
 /** How a hold ended: its new state; and for a settlement how much, of what, and a fingerprint of what was said. */
@@ -139,17 +135,25 @@ export type HoldEnd = {
   hash: string | null;
 };
 
-/** Writes the ends of locked holds. They come as one JSON object by id and not as a table to join: a join may be planned the wrong way round. */
-export async function endHolds(ctx: Context, ends: HoldEnd[]): Promise<void> {
-  if (ends.length === 0) return;
+/** The ends come as one JSON object by id and not as a table to join: a join may be planned the wrong way round. */
+const END = `WITH ended AS (
+  UPDATE hold h SET ended_at = $2::timestamptz, (state, settled_nano, settled_of_nano, settled_hash) =
+         (SELECT e ->> 0, (e ->> 1)::int8, (e ->> 2)::int8, decode(e ->> 3, 'hex') FROM (SELECT $4::jsonb -> h.id AS e) AS w)
+   WHERE h.org_id = $1 AND h.id = ANY($3) AND ($5 OR h.state = 'open') RETURNING 1)
+  SELECT count(*)::int4 AS count FROM ended`;
+
+async function writeEnds(ctx: Context, ends: HoldEnd[], inAnyState: boolean): Promise<number> {
+  if (ends.length === 0) return 0;
+  const sorted = [...ends].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = Object.fromEntries(
-    ends.map((each) => [each.id, [each.state, each.settled?.toString(), each.settledOf?.toString(), each.hash]]),
+    sorted.map((each) => [each.id, [each.state, each.settled?.toString(), each.settledOf?.toString(), each.hash]]),
   );
-  await ctx.tx.query(
-    `UPDATE hold h SET ended_at = $2::timestamptz, (state, settled_nano, settled_of_nano, settled_hash) =
-            (SELECT e ->> 0, (e ->> 1)::int8, (e ->> 2)::int8, decode(e ->> 3, 'hex') FROM (SELECT $4::jsonb -> h.id AS e) AS w)
-      WHERE h.org_id = $1 AND h.id = ANY($3)`,
-    [ctx.orgId, toIso(ctx.now), ends.map((each) => each.id), JSON.stringify(byId)],
-    'end_holds',
-  );
+  const values = [ctx.orgId, toIso(ctx.now), sorted.map((each) => each.id), JSON.stringify(byId), inAnyState];
+  return only(await ctx.tx.query<{ count: number }>(END, values, 'end_holds')).count;
 }
+
+/** Writes the ends of locked holds. @returns how many */
+export const endHolds = (ctx: Context, ends: HoldEnd[]): Promise<number> => writeEnds(ctx, ends, true);
+
+/** Writes the ends of holds that are remembered as open and not locked yet; it locks them, by their ids. @returns how many were still open */
+export const endOpenHolds = (ctx: Context, ends: HoldEnd[]): Promise<number> => writeEnds(ctx, ends, false);

@@ -9,7 +9,7 @@ import { type Rejection, rejectionOf } from './rejections';
 import type { Placed } from './sort';
 
 /** Records that name a hold: each is that hold's settlement. */
-export type Held = { holds: Map<string, Hold>; exposures: Map<string, Exposure>; prices: Map<string, HeldPrices> };
+export type Held = { holds: ReadonlyMap<string, Hold>; exposures: Map<string, Exposure>; prices: Map<string, HeldPrices> };
 
 const NOT_FOUND = {
   pointer: '/holdId',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import type { Calls } from '../support/rate';
 
 /**
  * The alternative: one guarded statement for each decision, by hand, in SQL, on tables with nothing but what it needs. It locks the
@@ -24,28 +25,24 @@ const SETTLE = `
                   SELECT $2, 'gpt-4o', '{"input": 400, "output": 100}', $3, clock_timestamp() FROM settled RETURNING 1)
   UPDATE plain_budget b SET held = b.held - settled.held, charged = b.charged + $3 FROM settled, locked WHERE b.id = locked.id`;
 
-/** Makes the tables with `levels` budgets, and a function that authorises and settles one call through a pool of a given size. */
-export async function byStatement(
-  url: string,
-  levels: number,
-): Promise<{ pool(size: number): { call(): Promise<void>; end(): Promise<void> } }> {
+/** Makes the tables with `levels` budgets. @returns calls by one statement for each decision through a pool of a given size */
+export async function byStatement(url: string, levels: number): Promise<(size: number) => Calls & { end(): Promise<void> }> {
   const setup = new pg.Client({ connectionString: url });
   await setup.connect();
   await setup.query(`DROP TABLE IF EXISTS plain_budget, plain_hold, plain_ledger; ${TABLES}`);
   await setup.query(`INSERT INTO plain_budget SELECT g, ${10n ** 18n}, 0, 0 FROM generate_series(1, ${levels}) g`);
   await setup.end();
   const ids = Array.from({ length: levels }, (_, i) => i + 1);
-  return {
-    pool(size) {
-      const pool = new pg.Pool({ connectionString: url, max: size });
-      return {
-        async call() {
-          const hold = randomBytes(12).toString('hex');
-          await pool.query({ name: 'authorize', text: AUTHORIZE, values: [ids, 7_500_000, hold] });
-          await pool.query({ name: 'settle', text: SETTLE, values: [ids, hold, 2_000_000] });
-        },
-        end: () => pool.end(),
-      };
-    },
+  return (size) => {
+    const pool = new pg.Pool({ connectionString: url, max: size }).on('error', () => undefined);
+    return {
+      async authorize() {
+        const hold = randomBytes(12).toString('hex');
+        await pool.query({ name: 'authorize', text: AUTHORIZE, values: [ids, 7_500_000, hold] });
+        return hold;
+      },
+      settle: async (hold) => void (await pool.query({ name: 'settle', text: SETTLE, values: [ids, hold, 2_000_000] })),
+      end: () => pool.end(),
+    };
   };
 }
