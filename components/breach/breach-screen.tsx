@@ -86,9 +86,9 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
         ]}
         title={breachFirstLine(breach, stable, zone)}
         actions={
-          plan?.phase === 'closed' ? (
-            <ButtonLink small icon="download" href={`/breaches/${breach.id}/report`}>
-              Report
+          plan ? (
+            <ButtonLink small icon="download" prefetch={false} href={`/api/v1/recovery-plans/${plan.id}/report.md`}>
+              {plan.phase === 'closed' ? 'Report' : 'Report so far'}
             </ButtonLink>
           ) : undefined
         }
