@@ -40,7 +40,7 @@ test('a channel is added and tested; when its receiver is gone, another screen h
   await dialog.getByRole('button', { name: 'Add the channel' }).click();
   await expect(dialog.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Name').fill('Platform on call');
-  await dialog.getByLabel('Address').fill(receiver.url);
+  await dialog.getByRole('textbox', { name: 'Address' }).fill(receiver.url);
   await expectGood(page);
   await dialog.getByRole('button', { name: 'Add the channel' }).click();
   await expect(dialog.getByLabel('Signing secret')).toContainText('whsec_');
@@ -55,7 +55,7 @@ test('a channel is added and tested; when its receiver is gone, another screen h
 
   // Another screen of the same person, open somewhere else.
   const other = await (await browser.newContext()).newPage();
-  await enter(other, ownApp.url, '/budgets');
+  await enter(other, ownApp.url, '/settings');
   await expect(other.getByRole('button', { name: 'Notices', exact: true }).first()).toBeVisible();
   receiver.answer.status = 410;
   await page.getByRole('button', { name: 'Send a test by Platform on call' }).click();

@@ -63,7 +63,7 @@ function AddNote({ id }: { id: string }) {
   };
   return (
     <form onSubmit={submit} className="flex flex-wrap items-end gap-2 border-line border-t px-3 py-3 md:px-4">
-      <Field label="Note" className="flex-1 basis-60" error={faultAt(note.error, '/text')}>
+      <Field label="Add to the time line" className="flex-1 basis-60" error={faultAt(note.error, '/text')}>
         <TextInput value={text} onValueChange={setText} maxLength={2_000} placeholder="What you found, what you did." />
       </Field>
       <Button type="submit" icon="pencil" busy={note.isPending} disabled={text.trim() === ''}>

@@ -1,3 +1,4 @@
+import { lockBudgetSet } from '@/lib/budget/set';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { sampleOf } from './make';
@@ -35,6 +36,8 @@ export async function removeSample(ctx: Context, personId: string): Promise<{ or
   const sample = await sampleOf(ctx, personId);
   if (!sample) throw new Fault('sample.not_found', 'There is no sample workspace of yours.');
   const { tx } = ctx;
+  // A sample that is still being filled books nothing more: what follows finds no organisation.
+  await lockBudgetSet(tx, sample.id, 'alone');
   await tx.query(
     `UPDATE session s SET org_id = m.org_id FROM member m
       WHERE s.org_id = $1 AND m.person_id = s.person_id AND m.org_id <> $1 AND m.ended_at IS NULL AND m.joined_at IS NOT NULL`,
