@@ -111,7 +111,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
           <AnswerPanel breach={breach} zone={zone} serverNow={serverNow} />
         </div>
         {children}
-        <TimeLine breach={breach} zone={zone} mayNote={breach.mayAnswer} />
+        <TimeLine breach={breach} zone={zone} mayNote={breach.phase !== 'closed'} />
       </div>
     </>
   );

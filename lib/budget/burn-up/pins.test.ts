@@ -2,9 +2,8 @@ import { expect, it } from 'vitest';
 import { endAction } from '@/lib/containment/end';
 import { actionIn } from '@/lib/containment/schema';
 import { switchOn } from '@/lib/containment/switch-on';
-import { reader } from '@/lib/db';
+import { only, reader } from '@/lib/db';
 import { hours, minus, plus, toIso } from '@/lib/kernel/instant';
-import { openPlan } from '@/lib/recovery/open';
 import { addStep } from '@/lib/recovery/step';
 import { anOrg } from '@/lib/testing/an-org';
 import { NOON } from '@/lib/testing/bare-org';
@@ -35,16 +34,14 @@ it('marks what contained a budget and what did not: actions on its workload or o
 
 it('marks the steps of a way back, where they were taken', async () => {
   const org = await anOrg();
-  const { id } = await made(org);
+  // What somebody must answer for opens a way back with its breach.
+  const { id } = await made(org, { thresholds: [{ at: 0.95, kind: 'stop', mustAnswer: true }] });
   await spend(org, 10n * DOLLAR);
-  const [stop] = await reader().query<{ id: string; period: string }>('SELECT id, period_id AS period FROM stop WHERE org_id = $1', [
-    org.orgId,
-  ]);
-  const input = { breachId: 'brc_1', budgetId: id, periodId: stop?.period ?? '', stopId: stop?.id ?? '', cause: 'charged' };
+  const { id: planId } = only(await reader().query<{ id: string }>('SELECT id FROM recovery_plan WHERE org_id = $1', [org.orgId]));
   const later = plus(NOON, hours(3));
   await org.run(async (ctx) => {
-    const plan = await openPlan(ctx, input);
-    await addStep(ctx, plan, { kind: 'resume', percent: 5, targetNano: null, why: 'Mended', byRule: false });
+    const step = { kind: 'resume', percent: 5, targetNano: null, why: 'Mended', byRule: false } as const;
+    await addStep(ctx, planId, step);
   }, later);
   const { pins } = await burnUpOf(org.ctx(plus(later, hours(1))), id);
   expect(pins.filter((pin) => pin.kind === 'resume')).toEqual([{ at: toIso(later), kind: 'resume', label: 'Resumed to 5\u00a0%' }]);
