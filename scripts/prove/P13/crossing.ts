@@ -1,0 +1,96 @@
+import type { PlantedFault } from './fault';
+
+/** Levels, breaches, escalation, notices. */
+export const crossing: PlantedFault[] = [
+  {
+    test: 'steps climb once: on time, round after round, to the admins, until somebody answers',
+    in: 'lib/breach/climb.test.ts',
+    at: 'lib/breach/climb.ts',
+    from: 'station: stationAfter(breach.policy, breach)',
+    to: 'station: stationAfter(breach.policy, stationAfter(breach.policy, breach))',
+  },
+  {
+    test: 'acknowledge first wins',
+    in: 'lib/breach/breach.test.ts',
+    at: 'lib/breach/answer.ts',
+    from: '  if (breach.answeredAt !== null) return breach;\n',
+    to: '',
+  },
+  {
+    test: 'an acknowledgement cancels what has not left',
+    in: 'lib/breach/breach.test.ts',
+    at: 'lib/breach/answer.ts',
+    from: 'kinds: ASKING }',
+    to: 'kinds: [] }',
+  },
+  {
+    test: 'told of the breach, told of its end',
+    in: 'lib/breach/breach.test.ts',
+    at: 'lib/breach/phase.ts',
+    from: 'await announce(ctx, breachId, await toldOf(ctx, breachId), {',
+    to: 'await announce(ctx, breachId, (await toldOf(ctx, breachId)).slice(1), {',
+  },
+  {
+    test: 'a closed breach is quiet',
+    in: 'lib/breach/breach.test.ts',
+    at: 'lib/breach/phase.ts',
+    from: 'summary = $5, next_climb_at = NULL, answer_expires_at = NULL,',
+    to: 'summary = $5, answer_expires_at = NULL,',
+  },
+  {
+    test: 'a link scanner acknowledges nothing',
+    in: 'lib/breach/link/link.test.ts',
+    at: 'lib/breach/link/read.ts',
+    from: '  if (link === null) return null;\n',
+    to: "  if (link === null) return null;\n  await tx.query('UPDATE acknowledge_link SET used_at = expires_at WHERE id = $1', [link.id]);\n",
+  },
+  {
+    test: 'rights: a viewer who is budget owner',
+    in: 'lib/spend/limit/owner-thresholds.test.ts',
+    at: 'lib/spend/limit/set-thresholds.ts',
+    from: "  requireBudgetRight(ctx.actor, 'threshold.write', budget.ownerId);\n",
+    to: '',
+  },
+  {
+    test: 'a level fires once a period',
+    in: 'lib/spend/levels.test.ts',
+    at: 'lib/budget/threshold/firing.ts',
+    from: 'reached.map(thresholdKey), reached',
+    to: "reached.map((each) => thresholdKey(each) + makeId('fir', ctx.now)), reached",
+  },
+  {
+    test: 'a lifted stop arms the levels again',
+    in: 'lib/spend/levels.test.ts',
+    at: 'lib/stop/end.ts',
+    from: '  for (const { budgetId } of lifted) await rearmLevels(ctx, budgetId, meters);\n',
+    to: '',
+  },
+  {
+    test: 'a changed amount arms the levels again',
+    in: 'lib/spend/levels.test.ts',
+    at: 'lib/spend/limit/move-limits.ts',
+    from: '    if (m.amount !== was.amount) await rearmLevels(ctx, m.budgetId, meters);\n',
+    to: '',
+  },
+  {
+    test: 'a budget that lets nothing pass for 15 minutes',
+    in: 'lib/breach/follow.test.ts',
+    at: 'lib/spend/refusing.ts',
+    from: 'const CALLS = 10;',
+    to: 'const CALLS = 13;',
+  },
+  {
+    test: 'whoever is away is stood in for',
+    in: 'lib/breach/breach.test.ts',
+    at: 'lib/breach/targets.ts',
+    from: 'at && at.awayUntil !== null &&',
+    to: 'at && at.awayUntil === null &&',
+  },
+  {
+    test: 'crossing is one transaction',
+    in: 'lib/spend/crossing.test.ts',
+    at: 'lib/spend/cross.ts',
+    from: 'if (raised !== null) await tell(ctx,',
+    to: "if (raised !== null) await tell({ ...ctx, tx: (await import('@/lib/db')).reader() },",
+  },
+];

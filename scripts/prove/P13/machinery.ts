@@ -1,0 +1,96 @@
+import type { PlantedFault } from './fault';
+
+/** What the figures and the group commit stand on. */
+export const machinery: PlantedFault[] = [
+  {
+    test: 'what another process made of it meanwhile counts, not what is remembered',
+    in: 'lib/spend/decide/remembered.test.ts',
+    at: 'lib/spend/hold/rows.ts',
+    from: " AND ($5 OR h.state = 'open') RETURNING 1)",
+    to: ' AND ($5 OR true) RETURNING 1)',
+  },
+  {
+    test: 'a budget that was made while a hold was open is charged by its settlement',
+    in: 'lib/spend/decide/remembered.test.ts',
+    at: 'lib/spend/hold/remembered.ts',
+    from: ' || known.version !== set.version',
+    to: '',
+  },
+  {
+    test: 'a key that was revoked after it asked settles nothing',
+    in: 'lib/spend/decide/remembered.test.ts',
+    at: 'lib/spend/decide/batch.ts',
+    from: 'if (!locked && ops.some(',
+    to: 'if (locked && ops.some(',
+  },
+  {
+    test: 'more than can wait are refused at once, all of a request or none',
+    in: 'lib/spend/decide/remembered.test.ts',
+    at: 'lib/spend/decide/group-commit.ts',
+    from: 'this.waiting.length + ops.length > QUEUED_AT_MOST',
+    to: 'this.waiting.length > QUEUED_AT_MOST',
+  },
+  {
+    test: 'does nothing where a statement sent before it is refused, and says which refusal it was',
+    in: 'lib/db/commit.test.ts',
+    at: 'lib/db.ts',
+    from: 'if (errors.some(isRefusal)) throw',
+    to: 'if (errors.length > 99) throw',
+  },
+  {
+    test: 'joins the forecast where data ended, so that what is missing is expected and not left out',
+    in: 'components/chart/burn-up/burn-up.test.ts',
+    at: 'components/chart/burn-up/prepare.ts',
+    from: 'const joined = today?.x ?? now;',
+    to: 'const joined = now;',
+  },
+  {
+    test: 'shares the unit of a range where both ends have it',
+    in: 'lib/kernel/format-money.test.ts',
+    at: 'lib/kernel/format-money.ts',
+    from: 'if (from === to && BigInt(low) !== BigInt(high)',
+    to: 'if (from !== to && BigInt(low) !== BigInt(high)',
+  },
+  {
+    test: 'a second source adds no money: reported first, then settled',
+    in: 'lib/spend/ingest/second-source.test.ts',
+    at: 'lib/spend/charge.ts',
+    from: '    addSpent(m.spent, spent);',
+    to: '',
+  },
+  {
+    test: 'two labels at once',
+    in: 'lib/budget/burn-up/burn-up.test.ts',
+    at: 'lib/spend/limit/fill-period.ts',
+    from: '  await fillSpent(ctx, ids);',
+    to: '',
+  },
+  {
+    test: 'reprices more calls than are written at once',
+    in: 'lib/spend/reprice/reprice.test.ts',
+    at: 'lib/spend/reprice/reprice.ts',
+    from: '    if (known) addSpent(each.spent, known.spent);',
+    to: '',
+  },
+  {
+    test: 'keeps spend in quarters of an hour that no hour or day of any zone cuts in two',
+    in: 'lib/budget/spent/cells.test.ts',
+    at: 'lib/budget/spent/cells.ts',
+    from: 'const QUARTER = 900_000_000;',
+    to: 'const QUARTER = 3_600_000_000;',
+  },
+  {
+    test: 'takes for plain only what the schema hands on as it is',
+    in: 'lib/spend/ingest/schema.test.ts',
+    at: 'lib/spend/ingest/schema.ts',
+    from: 'plainName(value) && value === (value as string).toLowerCase()',
+    to: 'plainName(value)',
+  },
+  {
+    test: 'a second source adds no money: settled first, then reported, however the provider is spelled',
+    in: 'lib/spend/ingest/second-source.test.ts',
+    at: 'lib/spend/ingest/keys.ts',
+    from: 'SELECT CASE WHEN count(*) < $8 THEN',
+    to: 'SELECT CASE WHEN count(*) < $8 - 100 THEN',
+  },
+];
