@@ -63,7 +63,7 @@ test('a channel is added and tested; when its receiver is gone, another screen h
   await expect(page.getByRole('table', { name: 'Channels' }).getByText('switched off')).toBeVisible();
   await other.getByRole('button', { name: 'Notices, 1 not seen' }).first().click();
   await expect(other.getByRole('dialog').getByText('The channel "Platform on call" was switched off')).toBeVisible();
-  await expectGood(other);
+  await expectGood(other, '[role=dialog]');
   // Seen on one screen is seen on all.
   await expect(page.getByRole('button', { name: 'Notices', exact: true }).first()).toBeVisible();
 

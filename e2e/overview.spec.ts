@@ -76,7 +76,7 @@ test('the picture’s table is the API’s answer, forecast and band included', 
   });
   await signIn(page);
   await page.goto(`/?budget=${budget.id}&view=table`);
-  await expect(page.getByRole('heading', { name: /^Stops about \S+.\d+.Nov.* if nothing changes\.$/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^Stops about \S+.\d+.Nov.* if nothing changes\.$/ })).toBeVisible({ timeout: 20_000 });
   const cells = await page
     .getByRole('table')
     .filter({ hasText: 'Expected, $' })

@@ -8,6 +8,9 @@ import { followEvents } from './follow';
 /** However much happens, what is on screen is read again at most this often. */
 const AT_MOST_EVERY_MS = 400;
 
+/** Going back redraws a page; reading it again in that moment would take the place of where one goes. */
+const AFTER_GOING_BACK_MS = 1_000;
+
 /** Nothing moves under an open dialog: what changed meanwhile is read when it is closed. */
 const isDialogOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 
@@ -23,10 +26,14 @@ export function useLive(): void {
   useEffect(() => {
     let due: { notices: boolean; everything: boolean } = { notices: false, everything: false };
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let quietUntil = 0;
+    const wentBack = () => {
+      quietUntil = performance.now() + AFTER_GOING_BACK_MS;
+    };
     const readAgain = () => {
       timer = undefined;
       if (due.notices) void queries.invalidateQueries({ queryKey: ['notices'] });
-      if (due.everything && isDialogOpen()) {
+      if (due.everything && (isDialogOpen() || performance.now() < quietUntil)) {
         due = { notices: false, everything: true };
         timer = setTimeout(readAgain, AT_MOST_EVERY_MS);
         return;
@@ -42,7 +49,9 @@ export function useLive(): void {
       if (!isNotice(type) || window.location.pathname === SHOWS_NOTICES) due.everything = true;
       timer ??= setTimeout(readAgain, AT_MOST_EVERY_MS / 4);
     });
+    window.addEventListener('popstate', wentBack);
     return () => {
+      window.removeEventListener('popstate', wentBack);
       stop();
       clearTimeout(timer);
     };
