@@ -38,6 +38,7 @@ export function ContainmentScreen({ workloads, budgets, initial, freshness, zone
   const saved = sumOf(actions.map((action) => action.savedNanoUsd));
   const notSpent = sumOf(actions.flatMap((action) => action.notSpentNanoUsd ?? []));
   const waiting = actions.filter((action) => action.state === 'prepared').length;
+  const prepared = rows.flatMap((row) => row.rungs).filter((rung) => rung.state === 'prepared').length;
   const press = (row: Row, rung: Rung) => {
     if (rung.actions.length > 0 || rung.stop) setOpen(row.key);
     else setAsked({ row, rung });
@@ -67,7 +68,8 @@ export function ContainmentScreen({ workloads, budgets, initial, freshness, zone
             <b className="text-ink tabular-nums">{formatMoney(notSpent, { sign: 'estimate' })}</b> not spent, estimate
           </span>
           <span>
-            <b className="text-ink tabular-nums">{formatCount(waiting)}</b> waiting for a yes
+            <b className="text-ink tabular-nums">{formatCount(prepared)}</b> prepared,{' '}
+            <b className="text-ink tabular-nums">{waiting === 0 ? 'none' : formatCount(waiting)}</b> waiting for a yes
           </span>
         </p>
         {rows.length === 0 ? (

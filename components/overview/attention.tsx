@@ -9,9 +9,14 @@ import { TONE_TEXT, type Tone } from '../ui/status';
 import { sayDone, sayFailed } from '../ui/toast';
 
 const LOOKS: Record<AttentionItem['kind'], [IconName, Tone]> = {
+  unanswered: ['breach', 'stop'],
   stopped: ['stopped', 'stop'],
+  held: ['held', 'warn'],
   would_stop: ['watch', 'warn'],
+  prepared: ['prepared', 'contained'],
   due: ['warn', 'warn'],
+  unsigned: ['pencil', 'info'],
+  undelivered: ['bell', 'warn'],
   stale: ['inconclusive', 'warn'],
   unpriced: ['inconclusive', 'neutral'],
   observes_only: ['watch', 'warn'],
@@ -23,7 +28,7 @@ export function Attention({ items, mayAdopt }: { items: AttentionItem[]; mayAdop
   return (
     <Panel title="Needs attention" aside={items.length === 0 ? 'nothing now' : `${items.length}, soonest harm first`}>
       {items.length === 0 ? (
-        <p className="px-3 py-4 text-ink-2 md:px-4">Nothing needs you. Stops, silent sources and calls without a price appear here.</p>
+        <p className="px-3 py-4 text-ink-2 md:px-4">Nothing needs you. Breaches, silent sources and calls without a price appear here.</p>
       ) : (
         <ul>
           {items.map((item, index) => (

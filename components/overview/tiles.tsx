@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { OverviewBudget, OverviewOut } from '@/lib/insight/overview/schema';
 import { formatCount, formatMoney, formatMoneyRange, formatPercent, NBSP, NO_FIGURE } from '@/lib/kernel/format-money';
 import { formatDay, formatExpectedDay, formatLength, momentMs } from '@/lib/kernel/format-time';
@@ -9,13 +10,13 @@ import { Status } from '../ui/status';
 
 const tile = (nano: string | bigint, sign?: 'estimate' | 'at_least') => formatMoney(nano, { style: 'tile', sign });
 
-/** Five figures of one budget, and how many stops are open. */
+/** Four figures of one budget, and how many breaches are open of all. */
 export function OverviewTiles({ budget, overview }: { budget: OverviewBudget; overview: OverviewOut }) {
   const { zone, now } = overview;
   return (
     <Tiles
       label={`Five figures, of ${budget.name}`}
-      tiles={[spent(budget, zone), forecast(budget, zone), charged(budget, zone), runway(budget, zone, now), openStops(overview)]}
+      tiles={[spent(budget, zone), forecast(budget, zone), charged(budget, zone), runway(budget, zone, now), openBreaches(overview)]}
     />
   );
 }
@@ -76,22 +77,28 @@ function runway(budget: OverviewBudget, zone: string, now: string): TileProps {
   };
 }
 
-function openStops({ budgets }: OverviewOut): TileProps {
+function openBreaches({ breaches, budgets }: OverviewOut): TileProps {
+  const { open, unanswered, recovering } = breaches;
+  const count = (many: number, word: string) => (open === 1 ? word : `${formatCount(many)} ${word}`);
   const stopped = budgets.filter((each) => each.standing === 'stopped').length;
-  const observed = budgets.filter((each) => each.standing === 'would_stop').length;
-  const of = `of ${formatCount(budgets.length)} ${budgets.length === 1 ? 'budget' : 'budgets'}`;
+  const status =
+    unanswered > 0 ? (
+      <Status kind="warn">{count(unanswered, 'unanswered')}</Status>
+    ) : stopped > 0 ? (
+      <Status kind="stopped">{count(stopped, 'stopped')}</Status>
+    ) : recovering > 0 ? (
+      <Status kind="live">{count(recovering, 'recovering')}</Status>
+    ) : null;
   return {
-    label: 'Open stops',
-    figure: formatCount(stopped),
-    note:
-      stopped > 0 ? (
-        <>
-          <Status kind="stopped">refusing</Status> · {of}
-        </>
-      ) : observed > 0 ? (
-        `${formatCount(observed)} would be, observing`
+    label: 'Open breaches',
+    figure:
+      open === 0 ? (
+        formatCount(open)
       ) : (
-        of
+        <Link href="/breaches" className="hover:underline">
+          {formatCount(open)}
+        </Link>
       ),
+    note: status === null ? 'of all budgets' : <>{status} · all budgets</>,
   };
 }

@@ -50,6 +50,20 @@ it('steps climb once: on time, round after round, to the admins, until somebody 
   expect(await stationsOf(id)).toEqual(told);
 });
 
+it('leaves a sample alone until its story is told, but for the clock of its own days', async () => {
+  const { org, id } = await climbing();
+  const told = (at: string | null) =>
+    reader().query('UPDATE organisation SET sample_since = $2, sample_told_at = $3 WHERE id = $1', [org.orgId, '2026-11-24T00:00:00Z', at]);
+  await told(null);
+  await climbDue(at(NOON, 10_000));
+  expect(await stationsOf(id)).toEqual(['1.1.1']);
+  await climbDue(at(NOON, 10), org.orgId);
+  expect(await stationsOf(id)).toEqual(['1.1.1', '1.1.2']);
+  await told('2026-11-24T00:00:00Z');
+  await climbDue(at(NOON, 30));
+  expect(await stationsOf(id)).toEqual(['1.1.1', '1.1.2', '1.2.1']);
+});
+
 it('steps climb once: many workers at once, clocks that jump ahead and back, and nothing is told twice or left out', async () => {
   const breaches = await Promise.all(Array.from({ length: 4 }, climbing));
   // Ahead by hours, back by minutes, the same again: each worker has a clock of its own.

@@ -3,6 +3,7 @@ import type { Context } from '@/lib/context';
 import { reader, type Tx, transaction } from '@/lib/db';
 import { formatTime } from '@/lib/kernel/format-time';
 import { type Instant, minutes, plus, toIso } from '@/lib/kernel/instant';
+import { isTold } from '@/lib/org/told';
 import { announce } from './announce';
 import { dataOf, tellStation, toldFacts, zoneOf } from './escalate';
 import { addEvent } from './event';
@@ -14,22 +15,22 @@ const ESCALATION: Context['actor'] = { kind: 'system', id: 'escalation', name: '
 
 /** Who is due: climbs whose time has come, and answers whose time is over. Each locked by one worker; another takes the next. */
 const DUE = `SELECT org_id AS "orgId", id FROM breach
-  WHERE closed_at IS NULL AND (next_climb_at <= $1 OR answer_expires_at <= $1)
+  WHERE closed_at IS NULL AND (next_climb_at <= $1 OR answer_expires_at <= $1) AND CASE WHEN $2::text IS NULL THEN ${isTold('org_id')} ELSE org_id = $2 END
   ORDER BY least(next_climb_at, answer_expires_at) LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 /**
  * Climbs every breach whose time has come: the notices of a station and the time of the next one are written in one transaction of
  * the breach's own, under its lock. A clock that jumps ahead gives each station its minutes from then on; none is left out.
- * @param now the time handed in (tests); absent: the clock door's · @returns how many moved
+ * @param now the time handed in (tests, a story); absent: the clock door's · @param orgId only this organisation's · @returns how many moved
  */
-export async function climbDue(now?: Instant): Promise<number> {
+export async function climbDue(now?: Instant, orgId: string | null = null): Promise<number> {
   const at = now ?? (await readClock(reader()));
-  for (let moved = 0; ; moved++) if (!(await transaction((tx) => climbNext(tx, at)))) return moved;
+  for (let moved = 0; ; moved++) if (!(await transaction((tx) => climbNext(tx, at, orgId)))) return moved;
 }
 
 /** Moves the one breach that is due first, in the transaction given. @returns false when none is */
-export async function climbNext(tx: Tx, now: Instant): Promise<boolean> {
-  const [due] = await tx.query<{ orgId: string; id: string }>(DUE, [toIso(now)]);
+export async function climbNext(tx: Tx, now: Instant, orgId: string | null = null): Promise<boolean> {
+  const [due] = await tx.query<{ orgId: string; id: string }>(DUE, [toIso(now), orgId]);
   if (!due) return false;
   const ctx: Context = { actor: ESCALATION, orgId: due.orgId, requestId: 'job', now, tx };
   const breach = await readBreachRow(ctx, due.id);

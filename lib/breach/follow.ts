@@ -3,6 +3,7 @@ import { openActions } from '@/lib/containment/reads';
 import type { Context } from '@/lib/context';
 import { reader, transaction } from '@/lib/db';
 import { type Instant, toIso } from '@/lib/kernel/instant';
+import { isTold } from '@/lib/org/told';
 import { movePhase } from './phase';
 import { lockBreach } from './row';
 import { phaseNow } from './rules';
@@ -13,7 +14,7 @@ const RULE: Context['actor'] = { kind: 'system', id: 'containment', name: 'Conta
 const MAY_DIFFER = `SELECT r.org_id AS "orgId", r.id FROM breach r
   CROSS JOIN LATERAL (SELECT EXISTS (
     SELECT FROM stop s WHERE s.org_id = r.org_id AND s.budget_id = r.budget_id AND s.lifted_at IS NULL AND NOT s.observed) AS stopped) h
-  WHERE r.phase IN ('open', 'contained') AND (r.phase = 'contained') <> h.stopped AND (r.phase = 'contained' OR h.stopped OR EXISTS (
+  WHERE r.phase IN ('open', 'contained') AND ${isTold('r.org_id')} AND (r.phase = 'contained') <> h.stopped AND (r.phase = 'contained' OR h.stopped OR EXISTS (
     SELECT FROM containment_action a WHERE a.org_id = r.org_id AND a.breach_id = r.id AND a.started_at IS NOT NULL AND a.ended_at IS NULL
        AND (a.expires_at IS NULL OR a.expires_at > $1)))`;
 

@@ -12,6 +12,7 @@ import { forgetEvents } from '@/lib/event/reads';
 import { httpLog } from '@/lib/http/log';
 import { toIso } from '@/lib/kernel/instant';
 import { deliveries } from '@/lib/notice/deliver';
+import { isTold } from '@/lib/org/told';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { expireHolds } from '@/lib/spend/hold/expire';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
@@ -21,8 +22,9 @@ import { keepDays, watchRecoveries } from '@/lib/spend/resume/run';
 /** Work that happens without being asked, a whole number of seconds apart; a process never runs one twice at once. */
 export type Job = { name: string; everySeconds: number; run(): Promise<void> };
 
+/** Every organisation that the real clock moves. */
 const organisations = async (): Promise<string[]> =>
-  (await reader().query<{ id: string }>('SELECT id FROM organisation ORDER BY id')).map((row) => row.id);
+  (await reader().query<{ id: string }>(`SELECT id FROM organisation o WHERE ${isTold('o.id')} ORDER BY id`)).map((row) => row.id);
 
 /** Holds that have expired become presumed spend; each organisation in a transaction of its own. */
 async function expireAll(): Promise<void> {

@@ -95,3 +95,10 @@ it('someone who has left is not written to', async () => {
   await deliverDue(org.now);
   expect(mailbox.mails.filter(({ to }) => to.includes(org.members.escalation_owner.email))).toEqual([]);
 });
+
+it('sends the people of a sample no mail: they are told in the app', async () => {
+  const org = await anOrg();
+  await reader().query('UPDATE organisation SET sample_since = created_at, sample_told_at = created_at WHERE id = $1', [org.orgId]);
+  await tellOwner(org);
+  expect(await states(org)).toEqual(['app delivered']);
+});

@@ -53,7 +53,8 @@ function stateOf({ via, notice, standing }: Row, now: Instant): 'waiting' | 'del
 
 /**
  * Writes notices in the caller's transaction: they exist if and only if what they tell of does. One whose key is there already is
- * left as it is. In-app ones that are due are there from the commit on; others leave within about a second of it.
+ * left as it is. In-app ones that are due are there from the commit on; others leave within about a second of it. People of a sample
+ * are told in the app alone: it sends nobody mail.
  * @returns the rows that are new
  */
 export async function writeNotices(ctx: Context, notices: readonly NewNotice[]): Promise<WrittenNotice[]> {
@@ -70,6 +71,7 @@ export async function writeNotices(ctx: Context, notices: readonly NewNotice[]):
             CASE WHEN w.state = 'waiting' THEN w.due_at END, CASE WHEN w.state = 'delivered' THEN $2::timestamptz END, $2
        FROM jsonb_to_recordset($3) AS w(id text, key text, kind text, via text, member_id text, channel_id text, breach_id text, title text,
                                         body text, link text, data jsonb, state text, due_at timestamptz)
+      WHERE w.via <> 'email' OR w.member_id IS NULL OR NOT EXISTS (SELECT FROM organisation o WHERE o.id = $1 AND o.sample_since IS NOT NULL)
      ON CONFLICT (org_id, key) DO NOTHING
      RETURNING id, key, via, member_id AS "memberId", state`,
     [ctx.orgId, toIso(ctx.now), JSON.stringify(rows.map((row) => columnsOf(row, ctx.now)))],

@@ -8,5 +8,6 @@ import { stopFlow } from './stage/flow';
  */
 export async function stoppedAgain(ctx: Context, budgetId: string): Promise<void> {
   const plan = await lockPlanOf(ctx, budgetId);
-  if (plan && plan.percent !== null) await stopFlow(ctx, plan, 'The budget was stopped again.');
+  if (!plan || plan.percent === null) return;
+  await stopFlow(ctx, plan, plan.stageBudgetId === null ? 'The budget was stopped.' : 'The budget was stopped again.');
 }

@@ -100,7 +100,9 @@ export function runawayDay(calendar: Calendar, today: Instant): string {
 
 /** The loop's calls, a few every minute: each asks first, so that they end where the money does. */
 function runawayCalls(calendar: Calendar, day: string): SampleCall[] {
-  const workload = WORKLOADS.find((each) => each.slug === RUNAWAY.workload) as SampleWorkload;
+  const runaway = WORKLOADS.find((each) => each.slug === RUNAWAY.workload) as SampleWorkload;
+  // It reviews; triage goes on as ever.
+  const workload = { ...runaway, kinds: runaway.kinds.slice(0, 1) };
   const roll = dice(`runaway ${day}`);
   const begins = plus(dayStart(calendar, day), minutes(RUNAWAY.startsAtMinute));
   return Array.from({ length: RUNAWAY.forMinutes * RUNAWAY.callsPerMinute }, (_, i) => {

@@ -28,7 +28,7 @@ async function stateOf(caller: Caller): Promise<z.output<typeof sampleOut>> {
   const sample = await sampleOf({ ...caller, tx, now: await readClock(tx) }, personOf(caller));
   if (!sample) return { organisationId: null, state: 'none', done: 0, total: 0 };
   const progress = progressOf(sample.id);
-  const filled = await tx.query(`SELECT FROM audit_entry WHERE org_id = $1 AND action = 'sample.filled' LIMIT 1`, [sample.id]);
+  const filled = await tx.query('SELECT FROM organisation WHERE id = $1 AND sample_told_at IS NOT NULL', [sample.id]);
   const { done, total } = progress ?? { done: 0, total: 0 };
   if (filled.length > 0) return { organisationId: sample.id, state: 'ready', done: total, total };
   return { organisationId: sample.id, state: progress && !progress.failed ? 'filling' : 'broken', done, total };

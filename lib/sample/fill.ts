@@ -1,11 +1,12 @@
 import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
 import { transaction } from '@/lib/db';
-import { days, type Instant, instant, minutes } from '@/lib/kernel/instant';
+import { days, type Instant, instant, minutes, toIso } from '@/lib/kernel/instant';
 import { periodAt } from '@/lib/kernel/period';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
+import type { Cast, People } from './cast';
 import { storyBegins } from './make';
-import { type Cast, tell } from './tell';
+import { tell } from './tell';
 
 /** How far the telling of a sample's story has come, in days. */
 export type Progress = { done: number; total: number; failed: boolean };
@@ -22,7 +23,8 @@ const LAG = minutes(3);
  * Tells the whole story of a sample that has just been made, day by day, and notes in its own log when it is told.
  * @param ctx whoever asked; its transaction is not used
  */
-export async function fillSample(ctx: Omit<Context, 'tx'>, cast: Cast): Promise<void> {
+export async function fillSample(ctx: Omit<Context, 'tx'>, cast: Cast & { people: People }): Promise<void> {
+  const { owner } = cast.people;
   telling.hardstopSamples ??= new Map();
   const begins = storyBegins(cast.calendar, cast.today);
   const until = instant(cast.today - LAG);
@@ -36,8 +38,9 @@ export async function fillSample(ctx: Omit<Context, 'tx'>, cast: Cast): Promise<
       from = to;
     }
     await proveLedger(cast.program.orgId);
-    await transaction((tx) => {
-      const own = { ...ctx, orgId: cast.program.orgId, actor: cast.owner.actor, now: cast.today, tx };
+    await transaction(async (tx) => {
+      const own = { ...ctx, ...owner, now: cast.today, tx };
+      await tx.query('UPDATE organisation SET sample_told_at = $2 WHERE id = $1', [own.orgId, toIso(cast.today)]);
       return audit(own, 'sample.filled', { kind: 'organisation', id: own.orgId }, null, { days: total });
     });
   } catch (error) {

@@ -7,7 +7,7 @@ import { tell } from './tell';
 /** A sample that nobody has looked at for so long is left where it stands; the story goes on from there when its time comes. */
 const AT_MOST = days(2);
 
-type Row = Calendar & { orgId: string; sampleSince: Instant; keyId: string; memberId: string; personId: string; told: Instant };
+type Row = Calendar & { orgId: string; sampleSince: Instant; keyId: string; told: Instant };
 
 /**
  * Goes on with the stories of filled sample workspaces up to now, so that they stay as fresh as real traffic would be.
@@ -16,11 +16,10 @@ type Row = Calendar & { orgId: string; sampleSince: Instant; keyId: string; memb
 export async function keepSamplesAlive(now: Instant): Promise<number> {
   const rows = await reader().query<Row>(
     `SELECT o.id AS "orgId", o.sample_since AS "sampleSince", o.zone, o.week_start AS "weekStart", o.fiscal_year_start AS "fiscalYearStart",
-            k.id AS "keyId", m.id AS "memberId", m.person_id AS "personId",
+            k.id AS "keyId",
             (SELECT max(last_received_at) FROM usage_source u WHERE u.org_id = o.id) AS told
        FROM organisation o JOIN api_key k ON k.org_id = o.id AND k.name = 'Sample traffic' AND k.revoked_at IS NULL
-       JOIN member m ON m.org_id = o.id AND m.ended_at IS NULL JOIN person p ON p.id = m.person_id AND p.email = 'jonas@sample.invalid'
-      WHERE o.sample_since IS NOT NULL AND EXISTS (SELECT FROM audit_entry a WHERE a.org_id = o.id AND a.action = 'sample.filled')`,
+      WHERE o.sample_told_at IS NOT NULL`,
   );
   for (const row of rows) {
     const from = instant(Math.max(row.told, now - AT_MOST));
@@ -29,18 +28,7 @@ export async function keepSamplesAlive(now: Instant): Promise<number> {
       requestId: 'sample',
       actor: { kind: 'api_key', id: row.keyId, name: 'Sample traffic', scopes: ['usage:write', 'spend:authorize'], pins: { tags: {} } },
     };
-    const owner: Caller = {
-      ...{ orgId: row.orgId, requestId: 'sample' },
-      actor: {
-        kind: 'member',
-        id: row.memberId,
-        personId: row.personId,
-        name: 'Jonas Lindqvist',
-        role: 'admin',
-        duties: ['budget_owner', 'escalation_owner'],
-      },
-    };
-    if (now - from >= minutes(1)) await tell({ program, owner, calendar: row, today: row.sampleSince }, from, now);
+    if (now - from >= minutes(1)) await tell({ program, people: null, calendar: row, today: row.sampleSince }, from, now);
   }
   return rows.length;
 }

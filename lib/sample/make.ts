@@ -10,8 +10,8 @@ import { makeOrganisation } from '@/lib/org/make';
 import { findOrMakePerson } from '@/lib/org/member/person';
 import { makeBudget } from '@/lib/spend/limit/make-budget';
 import { makeWorkload } from '@/lib/spend/limit/workloads';
+import type { Cast, People } from './cast';
 import { BUDGETS, STANDING, WORKLOADS } from './story';
-import type { Cast } from './tell';
 
 /** How far back the story begins: the first of the month some three months ago. */
 const BEGINS_DAYS_AGO = 92;
@@ -20,6 +20,7 @@ const BEGINS_DAYS_AGO = 92;
 const PEOPLE = {
   maya: { email: 'maya@sample.invalid', name: 'Maya Okafor', role: 'viewer', duties: ['budget_owner'] },
   jonas: { email: 'jonas@sample.invalid', name: 'Jonas Lindqvist', role: 'admin', duties: ['budget_owner', 'escalation_owner'] },
+  priya: { email: 'priya@sample.invalid', name: 'Priya Raman', role: 'operator', duties: ['escalation_owner'] },
 } as const;
 
 type Member = Extract<Actor, { kind: 'member' }>;
@@ -43,7 +44,7 @@ export const storyBegins = (calendar: Calendar, now: Instant): Instant =>
  * the verbs that everyone uses with the clock at that day. It is marked as a sample, and whoever asked is an admin of it.
  * @throws Fault sample.taken when the person has one already
  */
-export async function makeSample(ctx: Context): Promise<{ orgId: string; cast: Cast }> {
+export async function makeSample(ctx: Context): Promise<{ orgId: string; cast: Cast & { people: People } }> {
   const { actor } = ctx;
   if (actor.kind !== 'member') throw new Fault('right.missing', 'Only a person can open the sample workspace.');
   if (await sampleOf(ctx, actor.personId))
@@ -56,6 +57,7 @@ export async function makeSample(ctx: Context): Promise<{ orgId: string; cast: C
   await ctx.tx.query('UPDATE organisation SET sample_since = $2 WHERE id = $1', [made.orgId, toIso(ctx.now)]);
   const maya = await join(made, PEOPLE.maya);
   const jonas = await join(made, PEOPLE.jonas);
+  const priya = await join(made, PEOPLE.priya);
   await makeStandingBudgets(made, { ...STANDING, currency: 'USD' });
   for (const each of WORKLOADS.filter(({ adopted }) => adopted)) {
     const { slug, name, criticality, trafficStage, team, costCentre, fallback } = each;
@@ -73,7 +75,8 @@ export async function makeSample(ctx: Context): Promise<{ orgId: string; cast: C
     requestId,
     actor: { kind: 'api_key', id: key.id, name: key.name, scopes: ['usage:write', 'spend:authorize'], pins: { tags: {} } },
   };
-  return { orgId: made.orgId, cast: { program, owner: { orgId: made.orgId, requestId, actor: jonas }, calendar, today: ctx.now } };
+  const as = (actor: Member): Caller => ({ orgId: made.orgId, requestId, actor });
+  return { orgId: made.orgId, cast: { program, people: { owner: as(jonas), responder: as(priya) }, calendar, today: ctx.now } };
 }
 
 async function calendarOf(ctx: Context): Promise<Calendar> {

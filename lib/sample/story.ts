@@ -65,9 +65,12 @@ export const WORKLOADS: SampleWorkload[] = [
   },
   {
     ...production,
-    ...{ slug: 'code-review', name: 'Code review', criticality: 'critical', team: 'Platform', costCentre: 'CC-120', asksFirstDays: 40 },
-    rhythm: { callsPerDay: 46, weeklyGrowth: 1.0, weekend: 0.05 },
-    kinds: [{ feature: 'review', provider: 'anthropic', model: 'claude-sonnet-4-5', input: 18_000, output: 1_300, cached: 0.35, share: 1 }],
+    ...{ slug: 'code-review', name: 'Code review', criticality: 'critical', team: 'Platform', costCentre: 'CC-120', asksFirstDays: 32 },
+    rhythm: { callsPerDay: 74, weeklyGrowth: 1.0, weekend: 0.1 },
+    kinds: [
+      { feature: 'review', provider: 'anthropic', model: 'claude-sonnet-4-5', input: 18_000, output: 1_300, cached: 0.35, share: 0.62 },
+      { feature: 'triage', provider: 'anthropic', model: 'claude-haiku-4-5', input: 450, output: 50, cached: 0, share: 0.38 },
+    ],
     fallback: 'Reviews are done by people today.',
   },
   {
@@ -99,12 +102,28 @@ export const WORKLOADS: SampleWorkload[] = [
 export const CUSTOMERS = ['northwind', 'contoso', 'fabrikam', 'globex', 'initech', 'umbra', 'hooli', 'stark'];
 
 /** A budget of the sample; `owner` is who owns it among the sample's people. */
-export type SampleBudget = Pick<BudgetIn, 'name' | 'scope' | 'amount' | 'mode'> & { owner: 'maya' | 'jonas' };
+export type SampleBudget = Pick<BudgetIn, 'name' | 'scope' | 'amount' | 'mode' | 'thresholds'> & { owner: 'maya' | 'jonas' };
+
+const sonnet = { provider: 'anthropic', model: 'claude-sonnet-4-5' };
+const owners = ['budget_owner', 'escalation_owner'];
+
+/** What the review agent's budget does by itself: at 80 % the cheaper model and fewer calls a minute, at 95 % the stop. */
+const GRADED: NonNullable<BudgetIn['thresholds']> = [
+  { at: 0.5, kind: 'notify', tell: ['budget_owner'], actions: [] },
+  {
+    ...{ at: 0.8, kind: 'contain', mustAnswer: true, tell: owners },
+    actions: [
+      { kind: 'route', mode: 'automatic', params: { from: sonnet, to: { provider: 'anthropic', model: 'claude-haiku-4-5' } } },
+      { kind: 'rate_limit', mode: 'automatic', params: { callsPerMinute: 30, burst: 30 } },
+    ],
+  },
+  { at: 0.95, kind: 'stop', mustAnswer: true, tell: owners, actions: [] },
+];
 
 export const BUDGETS: SampleBudget[] = [
   { name: 'Support bot', scope: { workload: 'support-bot' }, amount: '130', mode: 'enforce', owner: 'maya' },
   { name: 'Document extraction', scope: { workload: 'doc-extract' }, amount: '190', mode: 'enforce', owner: 'jonas' },
-  { name: 'Code review', scope: { workload: 'code-review' }, amount: '150', mode: 'enforce', owner: 'jonas' },
+  { name: 'Code review', scope: { workload: 'code-review' }, amount: '150', mode: 'enforce', owner: 'jonas', thresholds: GRADED },
   { name: 'Search reranking', scope: { workload: 'search-rerank' }, amount: '12', mode: 'enforce', owner: 'jonas' },
   { name: 'Voice agent', scope: { workload: 'voice-agent' }, amount: '40', mode: 'observe', owner: 'maya' },
   { name: 'Northwind, all products', scope: { customer: 'northwind' }, amount: '120', mode: 'observe', owner: 'maya' },
@@ -113,12 +132,22 @@ export const BUDGETS: SampleBudget[] = [
 export const STANDING = { everything: '700.00', unassigned: '60.00' };
 
 /** The runaway: an agent loop that began at 01:40 one Tuesday night, a call every second or two, until it was stopped. */
-export const RUNAWAY = {
-  workload: 'code-review',
-  startsAtMinute: 100,
-  callsPerMinute: 36,
-  forMinutes: 140,
+export const RUNAWAY = { workload: 'code-review', startsAtMinute: 100, callsPerMinute: 36, forMinutes: 140 };
+
+/** How the runaway was brought back: what was found, where the money came from, and who said so, at which minute of which day. */
+export const WAY_BACK = {
+  answer: 'On it. The review agent is answering its own comments.',
+  foundAtMinute: 560,
+  cause: 'The review agent took its own comments for new ones and reviewed them again, in a loop.',
+  correctiveAction: 'Release 214: comments of the agent are left out, and a pull request is reviewed three times at most.',
   raisedTo: '260',
-  raisedAtMinute: 560,
-  why: 'The review agent retried its own comments in a loop. Fixed in release 214; the rest of the month needs room.',
+  resumedAtMinute: 585,
+  resumed: 'Release 214 is in production; its own comments are left out.',
+  /** The checks that were done on the first morning, by their place on the list. */
+  checked: [0, 1],
+  /** The last step needs a person's yes: on the Monday after. */
+  wholeAfterDays: 6,
+  whole: 'Four quiet days. All of it may flow.',
+  signedAtMinute: 540,
+  notes: ['Only triage passes. As expected.', '', 'Reviews are back, on the cheaper model.', ''],
 };

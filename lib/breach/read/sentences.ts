@@ -31,7 +31,7 @@ const SAY: Record<string, Say> = {
     return stopId === null ? `${share(level)} of the amount was reached.` : 'It was stopped.';
   },
   level_reached: ({ level }) => `${share(level)} of the amount was reached.`,
-  stop_raised: () => 'It was stopped again.',
+  stop_raised: ({ again }) => (again ? 'It was stopped again.' : 'It was stopped.'),
   stop_lifted: ({ why }, by) => `${by} lifted the stop${quoted(why)}`,
   action_prepared: ({ action }) => `Prepared, waits for a yes: ${actionWords(action)}.`,
   action_started: ({ action }) => `${actionWords(action)} switched on.`,

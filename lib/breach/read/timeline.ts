@@ -31,7 +31,11 @@ export async function timelineOf(ctx: Context, breachId: string): Promise<Timeli
     [ctx.orgId, breachId],
   );
   const [zone, names] = await Promise.all([zoneOf(ctx), namesOf(ctx, lines.flatMap(wordsIn))]);
-  return lines.map((line) => lineOf(line, names, zone));
+  const stopped = lines.findIndex(({ kind, detail }) => kind === 'stop_raised' || (kind === 'opened' && typeof detail.stopId === 'string'));
+  return lines.map((line, i) => {
+    const detail = line.kind === 'stop_raised' ? { ...line.detail, again: i > stopped } : line.detail;
+    return lineOf({ ...line, detail }, names, zone);
+  });
 }
 
 const wordsIn = ({ actorId, detail }: Line): string[] => [

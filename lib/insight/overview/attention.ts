@@ -3,6 +3,8 @@ import { formatShortDay, momentMs } from '@/lib/kernel/format-time';
 import { sourceName } from '../data/words';
 import { expectedDay, since } from './first-line';
 import type { AttentionItem, OverviewBudget } from './schema';
+import type { Waiting } from './waiting';
+import { heldItem, preparedItem, unansweredItem, undeliveredItem, unsignedItem } from './waiting-items';
 
 /** A stop expected within so many days needs a person now; one further away is in the list of budgets. */
 export const SOON_DAYS = 7;
@@ -19,7 +21,7 @@ const CAUSES: Record<string, string> = {
 /** A cause of a stop as a clause. */
 export const causeWords = (cause: string): string => CAUSES[cause] ?? 'It was stopped';
 
-export type AttentionFacts = {
+export type AttentionFacts = Waiting & {
   budgets: OverviewBudget[];
   /** Sources that have gone silent, with the name of their key. */
   silent: { source: string; keyName: string | null; lastReceivedAt: string }[];
@@ -31,11 +33,23 @@ export type AttentionFacts = {
 
 const times = (count: number, one: string): string => `${formatCount(count)} ${one}${count === 1 ? '' : 's'}`;
 
-/** What needs a person, soonest harm first; one act a line. */
+/**
+ * What needs a person, soonest harm first; one act a line, with the link that closes it. A stop with a breach is that breach's: it is
+ * said once.
+ */
 export function attentionOf(facts: AttentionFacts, now: string, zone: string): AttentionItem[] {
+  const { breaches, budgets } = facts;
+  const said = { now, zone };
+  const refusedBy = (id: string) => budgets.find((each) => each.id === id)?.stop?.refusedCalls ?? 0;
+  const isBreached = ({ id, stop }: OverviewBudget) => stop?.observed === false && breaches.some((each) => each.budgetId === id);
   return [
-    ...facts.budgets.flatMap((budget) => stoppedItem(budget, now, zone)),
+    ...breaches.flatMap((breach) => unansweredItem(breach, said)),
+    ...breaches.flatMap((breach) => heldItem(breach, said, refusedBy(breach.budgetId))),
+    ...budgets.filter((budget) => !isBreached(budget)).flatMap((budget) => stoppedItem(budget, now, zone)),
+    ...facts.prepared.map((each) => preparedItem(each, said)),
     ...facts.budgets.flatMap((budget) => dueItem(budget, now, zone)),
+    ...breaches.flatMap(unsignedItem),
+    ...facts.undelivered.map((each) => undeliveredItem(each, said)),
     ...facts.silent.map((each) => silentItem(each, now, zone)),
     ...facts.unpriced.map(unpricedItem),
     ...facts.observed.map(observedItem),
@@ -54,7 +68,7 @@ function stoppedItem(budget: OverviewBudget, now: string, zone: string): Attenti
   const base = { key: stop.id, subject: budget.name, act: { label: 'Review', href: budgetHref(budget.id) } };
   if (stop.observed) {
     const sentence = `${causeWords(stop.cause)}${refused}; it observes, so calls still pass.`;
-    return [item({ ...base, kind: 'would_stop', word: `Would stop ${from}`, sentence })];
+    return [item({ ...base, kind: 'would_stop', word: `Past its limit since ${from}`, sentence })];
   }
   const sentence = `${stop.reason ? `${causeWords(stop.cause)}: “${stop.reason}”` : causeWords(stop.cause)}${refused}.`;
   return [item({ ...base, kind: 'stopped', word: `Stopped ${from}`, sentence })];

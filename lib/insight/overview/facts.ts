@@ -2,6 +2,7 @@ import type { Context } from '@/lib/context';
 import { days, minus, toIso } from '@/lib/kernel/instant';
 import { sourcesOf, unpricedGroups } from '../data/health';
 import type { AttentionFacts } from './attention';
+import type { Waiting } from './waiting';
 
 /** A source that nobody has heard for longer has been given up, and is no news. */
 const FORGOTTEN_AFTER = days(31);
@@ -9,7 +10,7 @@ const FORGOTTEN_AFTER = days(31);
 const SHOWN = 5;
 
 /** What beside budgets needs a person: silent sources, calls without a price, critical workloads that nothing refuses, spend that is nobody's. */
-export async function factsOf(ctx: Context): Promise<Omit<AttentionFacts, 'budgets'>> {
+export async function factsOf(ctx: Context): Promise<Omit<AttentionFacts, 'budgets' | keyof Waiting>> {
   const since = minus(ctx.now, FORGOTTEN_AFTER);
   const sources = await sourcesOf(ctx.tx, ctx.orgId, ctx.now);
   const unpriced = await unpricedGroups(ctx.tx, ctx.orgId);

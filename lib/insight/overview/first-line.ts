@@ -1,7 +1,9 @@
 import { formatPercent } from '@/lib/kernel/format-money';
 import { formatDay, formatDayTime, formatTime, localTime, momentMs } from '@/lib/kernel/format-time';
+import { toIso } from '@/lib/kernel/instant';
 import type { FreshnessOut } from '../data/freshness';
 import type { OverviewBudget, OverviewOut } from './schema';
+import type { OpenBreach } from './waiting';
 
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve'];
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -28,12 +30,28 @@ type Standing = Pick<OverviewOut, 'state' | 'firstLine'>;
 
 /**
  * The first line of Overview: will a budget be passed, and what is to be done; at most 16 words with names of one word.
- * @param budgets nearest their stop first
+ * @param budgets nearest their stop first · @param breaches those that are open, unanswered first
  */
-export function firstLineOf(budgets: OverviewBudget[], freshness: FreshnessOut, now: string, zone: string): Standing {
+export function firstLineOf(
+  budgets: OverviewBudget[],
+  freshness: FreshnessOut,
+  now: string,
+  zone: string,
+  breaches: OpenBreach[] = [],
+): Standing {
   const stopped = budgets.filter((each) => each.standing === 'stopped');
   if (freshness.state === 'none' && stopped.length === 0) {
     return { state: 'empty', firstLine: 'Nothing has been counted yet. Send one call and it appears here.' };
+  }
+  const unanswered = breaches.filter((each) => !each.isAnswered);
+  if (unanswered[0]) {
+    const { budgetName, openedAt } = unanswered[0];
+    const from = since(toIso(openedAt), now, zone);
+    const firstLine =
+      unanswered.length > 1
+        ? `${countWord(unanswered.length)} breaches wait for an answer, ${budgetName} since ${from}. Take them on.`
+        : `${budgetName} waits for an answer since ${from}. Take it on, so that the climb ends.`;
+    return { state: 'breached', firstLine };
   }
   const [first] = stopped;
   if (first?.stop) {

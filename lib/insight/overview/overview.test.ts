@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Instant, parseInstant } from '@/lib/kernel/instant';
 import { attentionOf } from './attention';
 import { firstLineOf } from './first-line';
 import { split } from './moved';
 import { byNearestStop } from './read';
 import type { OverviewBudget } from './schema';
+import type { OpenBreach } from './waiting';
 
 const NOW = '2026-11-24T10:15:00Z';
 const fresh = { state: 'fresh', lastEventAt: NOW, serverNow: NOW } as const;
@@ -15,6 +17,12 @@ const budget = (name: string, more: Partial<OverviewBudget> = {}): OverviewBudge
   ...{ standing: 'holds', amountNanoUsd: '100000000000', limitNanoUsd: '95000000000', actualNanoUsd: '62000000000', presumedNanoUsd: '0' },
   ...{ unpricedUpperNanoUsd: '0', chargedNanoUsd: '62000000000', heldNanoUsd: '0', utilisation: 0.62, pace: 0.8, unpricedCalls: 0 },
   ...{ runwayAt: null, forecast: null, lines: [], stop: null },
+  ...more,
+});
+const breach = (more: Partial<OpenBreach> = {}): OpenBreach => ({
+  ...{ id: 'brc_1', budgetId: 'bud_a', budgetName: 'a', phase: 'contained', cause: 'charged', level: null },
+  ...{ openedAt: parseInstant('2026-11-24T03:12:00Z') as Instant, nextClimbAt: parseInstant('2026-11-24T03:27:00Z') as Instant },
+  ...{ isAnswered: false, answeredBy: null, isRoomAnswered: false, percent: null, unsigned: [] },
   ...more,
 });
 const due = (name: string, runwayAt: string, more: Partial<OverviewBudget> = {}) => budget(name, { standing: 'due', runwayAt, ...more });
@@ -62,8 +70,21 @@ describe('the first line of Overview', () => {
   });
 });
 
+describe('the first line of Overview, of breaches', () => {
+  const said = (breaches: OpenBreach[]) => firstLineOf([budget('a', { standing: 'stopped', stop })], fresh, NOW, 'UTC', breaches).firstLine;
+
+  it('asks for an answer before anything else, and for none once there is one', () => {
+    expect(said([breach()])).toBe('a waits for an answer since 03:12. Take it on, so that the climb ends.');
+    expect(said([breach(), breach({ budgetName: 'b' })])).toBe('Two breaches wait for an answer, a since 03:12. Take them on.');
+    expect(said([breach({ isAnswered: true })])).toBe('a is stopped since 03:12. Raise its amount, or keep it stopped.');
+  });
+});
+
 describe('what needs attention', () => {
-  const facts = { budgets: [], silent: [], unpriced: [], observed: [], unadopted: [] };
+  const facts = {
+    ...{ budgets: [], silent: [], unpriced: [], observed: [], unadopted: [] },
+    ...{ breaches: [] as OpenBreach[], prepared: [], undelivered: [] },
+  };
 
   it('says what a stop has refused, and tells one that refuses from one that only would', () => {
     const [real, observed] = attentionOf(
@@ -79,7 +100,47 @@ describe('what needs attention', () => {
       word: 'Stopped 03:12',
       sentence: 'What is charged has reached its limit; 212 calls refused.',
     });
-    expect(observed).toMatchObject({ kind: 'would_stop', word: 'Would stop 03:12' });
+    expect(observed).toMatchObject({ kind: 'would_stop', word: 'Past its limit since 03:12' });
+  });
+
+  it('speaks of a breach once: until somebody has it, then of what it waits for, then of days that nobody signed', () => {
+    const stopped = budget('a', { standing: 'stopped', stop });
+    const of = (more: Partial<OpenBreach>) =>
+      attentionOf({ ...facts, budgets: [stopped], breaches: [breach(more)] }, NOW, 'UTC').map(({ kind, word, sentence, act }) => [
+        ...[kind, word, sentence, act.href],
+      ]);
+    expect(of({})).toEqual([
+      ['unanswered', 'Unanswered', 'Stopped 03:12; it climbs 03:27 unless somebody takes it on.', '/breaches/brc_1'],
+    ]);
+    const has = { isAnswered: true, answeredBy: 'Ada', nextClimbAt: null };
+    expect(of(has)).toEqual([
+      ['stopped', 'Stopped 03:12', 'Ada has it; 212 calls refused. Say where its money comes from.', '/breaches/brc_1'],
+    ]);
+    expect(of({ ...has, phase: 'open', cause: 'level', level: 0.8 })).toEqual([
+      ['held', '80\u00a0% of its amount reached 03:12', 'Ada has it; 212 calls refused. Nothing holds its spend back.', '/breaches/brc_1'],
+    ]);
+    const unsigned = ['21', '22'].map((day) => ({ date: `2026-11-${day}`, verdict: 'stable' }));
+    expect(of({ ...has, phase: 'recovering', unsigned: unsigned.slice(1) })).toEqual([
+      ['unsigned', 'Sign-off due', 'Sun\u00a022\u00a0Nov was stable, and nobody has signed it off.', '/breaches/brc_1#days'],
+    ]);
+    expect(of({ ...has, phase: 'recovering', unsigned })[0]?.[2]).toBe('Sat\u00a021\u00a0Nov and 1 day after it are not signed off.');
+  });
+
+  it('lists actions that wait for a yes and notices that were given up, each with the link that closes it', () => {
+    const at = parseInstant('2026-11-24T03:12:00Z') as Instant;
+    const items = attentionOf(
+      {
+        ...facts,
+        prepared: [{ id: 'act_1', kind: 'route', createdAt: at, of: 'Support' }],
+        undelivered: [{ to: 'On call', channelId: 'chn_1', notices: 3, last: at }],
+      },
+      NOW,
+      'UTC',
+    );
+    expect(items.map(({ word, subject, sentence, act }) => [word, subject, sentence, act.href])).toEqual([
+      ['Waits for a yes', 'Support', 'The cheaper model is prepared since 03:12; spend goes on until somebody decides.', '/containment'],
+      ['Not delivered', 'On call', '3 notices were given up, the last of 03:12.', '/settings/channels'],
+    ]);
   });
 
   it('leaves a stop that is more than a week away to the list of budgets', () => {
@@ -90,6 +151,7 @@ describe('what needs attention', () => {
   it('lists the soonest harm first', () => {
     const all = attentionOf(
       {
+        ...facts,
         budgets: [budget('a', { standing: 'stopped', stop }), due('b', '2026-11-25T00:00:00Z')],
         silent: [{ source: 'api', keyName: 'Bot', lastReceivedAt: '2026-11-22T00:00:00Z' }],
         unpriced: [{ provider: 'openai', model: 'gpt-9', calls: 1, upperNanoUsd: '5' }],

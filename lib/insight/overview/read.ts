@@ -8,6 +8,7 @@ import { attentionOf } from './attention';
 import { factsOf } from './facts';
 import { firstLineOf } from './first-line';
 import type { OverviewBudget, OverviewOut } from './schema';
+import { waitingOf } from './waiting';
 
 /** More budgets than this are a list to search (Budgets), not an overview. */
 const MOST_BUDGETS = 200;
@@ -94,10 +95,16 @@ export async function overviewOf(ctx: Context): Promise<OverviewOut> {
       ),
     )
     .sort(byNearestStop);
-  const [freshness, facts, now] = [await freshnessOf(ctx), await factsOf(ctx), toIso(ctx.now)];
+  const [freshness, facts, waiting, now] = [await freshnessOf(ctx), await factsOf(ctx), await waitingOf(ctx), toIso(ctx.now)];
+  const { breaches } = waiting;
   return {
     ...{ now, zone, freshness, budgets },
-    ...firstLineOf(budgets, freshness, now, zone),
-    attention: attentionOf({ budgets, ...facts }, now, zone),
+    ...firstLineOf(budgets, freshness, now, zone, breaches),
+    attention: attentionOf({ budgets, ...facts, ...waiting }, now, zone),
+    breaches: {
+      open: breaches.length,
+      unanswered: breaches.filter((each) => !each.isAnswered).length,
+      recovering: breaches.filter((each) => each.phase === 'recovering').length,
+    },
   };
 }

@@ -27,7 +27,21 @@ export const overviewBudget = z.object({
 });
 export type OverviewBudget = z.output<typeof overviewBudget>;
 
-export const ATTENTION_KINDS = ['stopped', 'would_stop', 'due', 'stale', 'unpriced', 'observes_only', 'unadopted'] as const;
+/** Soonest harm first. */
+export const ATTENTION_KINDS = [
+  'unanswered',
+  'stopped',
+  'held',
+  'would_stop',
+  'prepared',
+  'due',
+  'unsigned',
+  'undelivered',
+  'stale',
+  'unpriced',
+  'observes_only',
+  'unadopted',
+] as const;
 
 /** One line of what needs a person: a status word, what it is about, a sentence, one act. */
 export const attentionItem = z.object({
@@ -53,6 +67,8 @@ export const overviewOut = z.object({
   /** Nearest their stop first. */
   budgets: z.array(overviewBudget),
   attention: z.array(attentionItem),
+  /** Breaches that are not closed, of all budgets: how many nobody has answered, and how many are on their way back. */
+  breaches: z.object({ open: z.number(), unanswered: z.number(), recovering: z.number() }),
 });
 export type OverviewOut = z.output<typeof overviewOut>;
 

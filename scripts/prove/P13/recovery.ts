@@ -107,4 +107,18 @@ export const recovery: PlantedFault[] = [
     from: 'f.room > 0n,',
     to: 'f.room >= 0n,',
   },
+  {
+    test: 'leaves a sample alone until its story is told, but for the clock of its own days',
+    in: 'lib/breach/climb.test.ts',
+    at: 'lib/org/told.ts',
+    from: 'AND told.sample_told_at IS NULL',
+    to: 'AND told.sample_told_at IS NULL AND false',
+  },
+  {
+    test: 'speaks of a breach once',
+    in: 'lib/insight/overview/overview.test.ts',
+    at: 'lib/insight/overview/attention.ts',
+    from: 'stop?.observed === false && breaches.some((each) => each.budgetId === id)',
+    to: 'stop?.observed === false && breaches.some((each) => each.budgetId === id && !each.isAnswered)',
+  },
 ];
