@@ -17,7 +17,10 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: BASE_URL,
-    trace: 'retain-on-failure',
+    // A trace doubles what a test costs; of what fails, the page as text and as a picture is kept. `--trace on` writes one when it is wanted.
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(process.env.PW_CHROMIUM && { executablePath: process.env.PW_CHROMIUM }),
       // Chromium refuses its sandbox to root, as which containers run tests.

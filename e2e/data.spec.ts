@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { APIRequestContext } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { signIn } from './session';
@@ -81,20 +80,3 @@ test('a workload is adopted and given a team, and who was late is told', async (
   await expect(page.getByText('to-adopt is saved.')).toBeVisible();
   expect(await (await api.get('/api/v1/workloads/to-adopt')).json()).toMatchObject({ team: 'care', costCentre: '4711' });
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
-    test(`Data and Workloads have no fault that axe finds: ${colorScheme}, ${width} px`, async ({ page, api }) => {
-      await send(api, [call(`axe-${colorScheme}-${width}`, { workload: 'axe', model: 'axe-model' })]);
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize({ width, height: 800 });
-      await signIn(page);
-      for (const address of ['/data', '/workloads', '/workloads/axe']) {
-        await page.goto(address);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-      }
-    });
-  }
-}

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type APIRequestContext, test as base } from '@playwright/test';
+import { type APIRequestContext, test as base, request } from '@playwright/test';
 import { type App, aDataFolder, aRunningApp } from './app';
 import { CLOCK_FILE, FIRST_NOW, INIT } from './setup';
 
@@ -25,6 +25,23 @@ type Fixtures = {
 
 const BY_KEY = { authorization: `Bearer ${INIT.HARDSTOP_INIT_API_KEY}` };
 
+/** Starts an app of one's own. Tests that leave each other's traces alone share one: `beforeAll` starts it and `afterAll` ends it. */
+export async function anOwnApp(variables: Record<string, string> = INIT): Promise<{ app: OwnApp; end(): Promise<void> }> {
+  const { folder, remove } = aDataFolder();
+  const clock = path.join(folder, 'now');
+  const moveClock = (iso: string) => writeFileSync(clock, iso);
+  moveClock(FIRST_NOW);
+  const app = await aRunningApp({ ...variables, HARDSTOP_DATA_DIR: folder, HARDSTOP_TEST: '1', HARDSTOP_CLOCK_FILE: clock });
+  const api = await request.newContext({ baseURL: app.url, extraHTTPHeaders: BY_KEY });
+  const end = async () => {
+    await api.dispose();
+    app.signal('SIGTERM');
+    await app.ended;
+    remove();
+  };
+  return { app: { ...app, moveClock, folder, api }, end };
+}
+
 export const test = base.extend<Fixtures>({
   page: async ({ page }, use) => {
     // The browser's clock starts where the app's stands; what is shown as "now" or "ago" then agrees.
@@ -37,18 +54,10 @@ export const test = base.extend<Fixtures>({
     await api.dispose();
   },
   ownVariables: [INIT, { option: true }],
-  ownApp: async ({ ownVariables, playwright }, use) => {
-    const { folder, remove } = aDataFolder();
-    const clock = path.join(folder, 'now');
-    const moveClock = (iso: string) => writeFileSync(clock, iso);
-    moveClock(FIRST_NOW);
-    const app = await aRunningApp({ ...ownVariables, HARDSTOP_DATA_DIR: folder, HARDSTOP_TEST: '1', HARDSTOP_CLOCK_FILE: clock });
-    const api = await playwright.request.newContext({ baseURL: app.url, extraHTTPHeaders: BY_KEY });
-    await use({ ...app, moveClock, folder, api });
-    await api.dispose();
-    app.signal('SIGTERM');
-    await app.ended;
-    remove();
+  ownApp: async ({ ownVariables }, use) => {
+    const { app, end } = await anOwnApp(ownVariables);
+    await use(app);
+    await end();
   },
 });
 

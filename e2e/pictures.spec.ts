@@ -9,8 +9,6 @@ import { signIn } from './session';
 import { DATA_DIR } from './setup';
 
 test.describe.configure({ timeout: 600_000 });
-// A trace keeps every page's whole document at every step: of hundreds of pages that is most of the time.
-test.use({ trace: 'off' });
 
 /** `PICTURES=breach` walks over the screens so named only, and keeps what it saw; `PICTURES=.` keeps all of it. */
 const WANTED = SCREENS.filter(({ name }) => new RegExp(process.env.PICTURES ?? '.', 'i').test(name));

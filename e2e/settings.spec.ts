@@ -1,9 +1,16 @@
 import type { Page } from '@playwright/test';
 import { expectGood } from './axe';
-import { expect, test } from './fixtures';
+import { anOwnApp, expect, type OwnApp, test } from './fixtures';
 import { INIT } from './setup';
 
-test.describe.configure({ timeout: 120_000 });
+// One organisation for all, each test at another part of it, one after the other.
+test.describe.configure({ mode: 'serial' });
+let ownApp: OwnApp;
+let end = async () => {};
+test.beforeAll(async () => {
+  ({ app: ownApp, end } = await anOwnApp());
+});
+test.afterAll(() => end());
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
@@ -16,7 +23,7 @@ async function enter(page: Page, url: string, path: string): Promise<void> {
   await expect(page).toHaveURL(url + path);
 }
 
-test('of two who change the organisation at once, the second is told', async ({ page, browser, ownApp }) => {
+test('of two who change the organisation at once, the second is told', async ({ page, browser }) => {
   const other = await (await browser.newContext()).newPage();
   await enter(page, ownApp.url, '/settings');
   await enter(other, ownApp.url, '/settings');
@@ -33,7 +40,7 @@ test('of two who change the organisation at once, the second is told', async ({ 
   await other.context().close();
 });
 
-test('a key is made, works, and is revoked; the log says so and is whole', async ({ page, ownApp }) => {
+test('a key is made, works, and is revoked; the log says so and is whole', async ({ page }) => {
   await enter(page, ownApp.url, '/settings/keys');
   await page.getByRole('button', { name: 'Make a key' }).click();
   const dialog = page.getByRole('dialog');
@@ -60,7 +67,7 @@ test('a key is made, works, and is revoked; the log says so and is whole', async
   await expectGood(page);
 });
 
-test('someone is invited, given a duty, and taken back', async ({ page, ownApp }) => {
+test('someone is invited, given a duty, and taken back', async ({ page }) => {
   await enter(page, ownApp.url, '/settings/members');
   await expect(heading(page)).toHaveText('The only member is the only admin: nobody can stand in.');
   await page.getByRole('button', { name: 'Invite' }).click();
@@ -80,7 +87,7 @@ test('someone is invited, given a duty, and taken back', async ({ page, ownApp }
   await expect(page.getByRole('row', { name: /Grace/ })).toContainText('left');
 });
 
-test('a price is found in the catalogue, set over it, and ended', async ({ page, ownApp }) => {
+test('a price is found in the catalogue, set over it, and ended', async ({ page }) => {
   await enter(page, ownApp.url, '/settings/prices');
   await page.getByLabel('Model').fill('gpt-4o-mini');
   await page.getByRole('button', { name: 'Search the catalogue' }).click();
@@ -95,17 +102,4 @@ test('a price is found in the catalogue, set over it, and ended', async ({ page,
   await page.getByRole('button', { name: 'End the price of input of gpt-4o-mini' }).click();
   await page.getByRole('button', { name: 'End this price' }).click();
   await expect(heading(page)).toHaveText(/none is set over it\.$/);
-});
-
-test('every tab is good to read on a phone, in both themes', async ({ page, ownApp }) => {
-  await page.setViewportSize({ width: 360, height: 740 });
-  await enter(page, ownApp.url, '/settings');
-  for (const tab of ['Organisation', 'Members', 'API keys', 'Prices', 'Change log']) {
-    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: tab }).click();
-    await expect(page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: tab })).toHaveAttribute(
-      'aria-current',
-      'page',
-    );
-    await expectGood(page);
-  }
 });

@@ -1,7 +1,8 @@
 import { expect, type Page, test } from '@playwright/test';
+import { axe } from '../axe';
 import { sameInAllStates } from './faults';
 import { shortcuts, tabOrder } from './keys';
-import { axe, complaints, geometry, settled, shifts } from './look';
+import { complaints, geometry, settled, shifts } from './look';
 
 /** A page that is as it should be, with something more in it. */
 const pageWith = (more: string, style = '') =>

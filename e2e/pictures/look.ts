@@ -1,9 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { drawn } from './boxes';
 import { clipped, firstLine, overlapping, tooWide } from './faults';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const MOST_SHIFT = 0.02;
 const QUIET_MS = 120;
 const PATIENCE_MS = 8_000;
@@ -35,12 +33,6 @@ export const settled = (page: Page): Promise<void> =>
 export async function geometry(page: Page): Promise<{ faults: string[]; line: string }> {
   const all = await page.evaluate(drawn);
   return { faults: [tooWide, clipped, overlapping, firstLine].flatMap((check) => check(all)), line: all.headings[0] ?? '' };
-}
-
-/** What axe finds. */
-export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(RULES).analyze();
-  return violations.map(({ id, nodes }) => `axe finds ${id} at ${nodes.map((node) => node.html.slice(0, 160)).join(' and ')}`);
 }
 
 /** How far things have moved by themselves since the page was opened, and which. */
