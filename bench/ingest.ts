@@ -92,6 +92,8 @@ await withBenchDatabase(async (url) => {
           'HTTP records/s': Math.round(perSecond),
           'unnest + rollup records/s': Math.round(base.unnest),
           'HTTP ÷ unnest': perSecond / base.unnest,
+          'blindly records/s': Math.round(base.blind),
+          'HTTP ÷ blindly': perSecond / base.blind,
           'COPY records/s': Math.round(base.copy),
           'HTTP ÷ COPY': perSecond / base.copy,
         });

@@ -5,7 +5,8 @@ import type { SentRecord } from './records';
 
 /**
  * The same rows by hand: one `INSERT … SELECT FROM unnest` a batch that feeds an hourly rollup from what it returns. The table keeps
- * every field that was sent and what it cost, finds a row by its id and by its hour. No prices, budgets, labels or duplicates.
+ * every field that was sent and what it cost, finds a row by its id and by its hour. No prices, budgets, labels or second sources.
+ * With `KEY`, a batch that is sent again changes nothing; without, it is booked twice.
  */
 const TABLES = `
   DROP TABLE IF EXISTS straight_usage, straight_hour;
@@ -20,21 +21,26 @@ const TABLES = `
     org_id text, hour timestamptz, workload text, feature text, provider text, model text, calls int8 NOT NULL, amount_nano int8 NOT NULL,
     PRIMARY KEY (org_id, hour, workload, feature, provider, model));`;
 
+const KEY = 'CREATE UNIQUE INDEX ON straight_usage (org_id, event_id)';
+
 const COLUMNS = `org_id, event_id, occurred_at, booked_at, received_at, kind, workload, feature, provider, model, model_called, traffic_stage,
   customer, tags, team, cost_centre, source, response_id, units, calls, basis, amount_nano, price_ref, latency_ms, late, api_key_id`;
 
-const INSERT = `
+const insert = (onConflict: string) => `
   WITH new AS (
     INSERT INTO straight_usage (${COLUMNS})
     SELECT 'org', * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
       $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[],
       $18::jsonb[], $19::int[], $20::text[], $21::int8[], $22::text[], $23::int[], $24::bool[], $25::text[])
-    RETURNING booked_at, workload, feature, provider, model, calls, amount_nano)
+    ${onConflict} RETURNING booked_at, workload, feature, provider, model, calls, amount_nano)
   INSERT INTO straight_hour AS r
   SELECT 'org', date_trunc('hour', booked_at), workload, feature, provider, model, sum(calls), sum(amount_nano) FROM new
    GROUP BY 2, 3, 4, 5, 6 ORDER BY 2, 3, 4, 5, 6
   ON CONFLICT (org_id, hour, workload, feature, provider, model)
   DO UPDATE SET calls = r.calls + excluded.calls, amount_nano = r.amount_nano + excluded.amount_nano`;
+
+const INSERT_ONCE = insert('ON CONFLICT (org_id, event_id) DO NOTHING');
+const INSERT_BLINDLY = insert('');
 
 const columnsOf = (r: SentRecord): (string | number | boolean)[] => [
   ...[r.eventId, r.occurredAt, r.occurredAt, r.occurredAt, 'usage', r.workload, r.feature, r.provider, r.model, r.model],
@@ -67,8 +73,18 @@ async function measured(
   return (records * 1_000) / (performance.now() - began);
 }
 
-/** Records a second by `unnest` with the rollup, and by bare COPY of the same rows from a file, each with the best number of connections. */
-export async function straight(url: string, batches: readonly SentRecord[][]): Promise<{ unnest: number; copy: number }> {
+/** Records a second, each with the best number of connections. */
+export type Straight = {
+  /** By `unnest` with the rollup, each event once. */
+  unnest: number;
+  /** The same without looking whether an event has come before. */
+  blind: number;
+  /** Bare COPY of the same rows from a file. */
+  copy: number;
+};
+
+/** Measures what SQL by hand gives on the same rows. */
+export async function straight(url: string, batches: readonly SentRecord[][]): Promise<Straight> {
   const records = batches.reduce((sum, batch) => sum + batch.length, 0);
   const files = batches.map((batch, i) => {
     const file = path.join('/var/tmp', `hardstop-bench-${process.pid}-${i}.tsv`);
@@ -76,19 +92,24 @@ export async function straight(url: string, batches: readonly SentRecord[][]): P
     return { file, text: `${lines.join('\n')}\n` };
   });
   for (const { file, text } of files) writeFileSync(file, text, { mode: 0o644 });
-  const best = { unnest: 0, copy: 0 };
+  const best: Straight = { unnest: 0, blind: 0, copy: 0 };
   for (const count of [1, 2, 4]) {
     const connections = Array.from({ length: count }, () => new pg.Client({ connectionString: url }));
     await Promise.all(connections.map((each) => each.connect()));
+    const write = (name: string, text: string) =>
+      measured(connections, batches.length, records, (client, i) =>
+        client.query({ name, text, values: arraysOf(batches[i] as SentRecord[]) }),
+      );
     await connections[0]?.query(TABLES);
-    const unnest = await measured(connections, batches.length, records, (client, i) =>
-      client.query({ name: 'straight', text: INSERT, values: arraysOf(batches[i] as SentRecord[]) }),
-    );
+    const blind = await write('blindly', INSERT_BLINDLY);
+    await connections[0]?.query(`${TABLES} ${KEY}`);
+    const unnest = await write('once', INSERT_ONCE);
     await connections[0]?.query(TABLES);
     const copy = await measured(connections, batches.length, records, (client, i) =>
       client.query(`COPY straight_usage (${COLUMNS}) FROM '${files[i]?.file}'`),
     );
     await Promise.all(connections.map((each) => each.end()));
+    best.blind = Math.max(best.blind, blind);
     best.unnest = Math.max(best.unnest, unnest);
     best.copy = Math.max(best.copy, copy);
   }

@@ -6,10 +6,18 @@ import { labelOf } from './dimensions';
 import type { Piece, Plan, SpendQuestion } from './plan';
 import { expressionOf, filtersOf, rangeOf, Values } from './selection-sql';
 
-/** One line of the answer: a bucket's number (0 where there are none), the group's values, then money or a quantity of one unit. */
-export type SpendRow = { bucket: number; keys: string[]; basis: string | null; unit: string | null; calls: bigint; sum: bigint };
+/**
+ * One line of the answer: a bucket's number (0 where there are none), the group's values as `k0`, `k1`, …, then money or a quantity of
+ * one unit.
+ */
+export type SpendRow = { bucket: number; basis: string | null; unit: string | null; calls: bigint; sum: bigint } & {
+  [key: `k${number}`]: string;
+};
 
-/** The statement that answers a planned question: one statement, so that all its figures are of one moment. */
+/**
+ * The statement that answers a planned question: one statement, so that all its figures are of one moment. Each piece is added up by
+ * itself; what two pieces say of the same group is the reader's to add.
+ */
 export function spendSql(orgId: string, question: SpendQuestion, plan: Plan, calendar: Calendar): { sql: string; values: Value[] } {
   const values = new Values();
   const org = values.add(orgId);
@@ -18,17 +26,14 @@ export function spendSql(orgId: string, question: SpendQuestion, plan: Plan, cal
     // The labels' rollup keeps no quantities.
     return plan.label ? [money] : [money, unitsOf(piece, question, plan, org, values)];
   });
-  const keys = question.groupBy.map((_, i) => `k${i}`);
-  const grouped = ['bucket', ...keys, 'basis', 'unit'].join(', ');
-  const sql = `SELECT bucket, ARRAY[${keys.join(', ')}]::text[] AS keys, basis, unit, sum(calls)::int8 AS calls, sum(amount)::int8 AS sum
-    FROM (${parts.join('\nUNION ALL ')}) AS p GROUP BY ${grouped} ORDER BY ${grouped}`;
+  const sql = parts.join('\nUNION ALL ');
   return { sql, values: values.list };
 }
 
 function moneyOf(piece: Piece, question: SpendQuestion, plan: Plan, calendar: Calendar, org: string, values: Values): string {
   const { table, within, at } = sourceOf(piece, plan, calendar, values);
   return `SELECT ${bucketOf(piece, plan, calendar, at, values)} AS bucket${keysOf(question, piece, values)}, r.basis, NULL::text AS unit,
-      sum(r.calls) AS calls, sum(r.amount_nano) AS amount
+      sum(r.calls)::int8 AS calls, sum(r.amount_nano)::int8 AS sum
     FROM ${table} r WHERE r.org_id = ${org} AND ${within}${filtersOf(question.filters, piece.source, values)} ${groupingOf(question, 'r.basis')}`;
 }
 
@@ -40,8 +45,8 @@ function unitsOf(piece: Piece, question: SpendQuestion, plan: Plan, org: string,
   const quantity = isRaw ? 'u.quantity::int8 * r.calls' : 'r.quantity';
   const unit = isRaw ? 'u.unit' : 'r.unit';
   const grain = isRaw ? '' : ` AND r.grain = ${values.add(piece.source)}`;
-  return `SELECT ${bucketBy(plan, at, values)} AS bucket${keysOf(question, piece, values)}, NULL::text AS basis, ${unit} AS unit, 0 AS calls,
-      sum(${quantity}) AS amount
+  return `SELECT ${bucketBy(plan, at, values)} AS bucket${keysOf(question, piece, values)}, NULL::text AS basis, ${unit} AS unit, 0::int8 AS calls,
+      sum(${quantity})::int8 AS sum
     FROM ${from} WHERE r.org_id = ${org} AND ${rangeOf(at, piece, values)}${grain}${filtersOf(question.filters, piece.source, values)}
     ${groupingOf(question, unit)} HAVING sum(${quantity}) <> 0`;
 }

@@ -33,11 +33,19 @@ export async function spendOf(tx: Tx, books: Books, question: SpendQuestion, now
   const hasUnits = plan.label === null;
   const total = { ...nothing(hasUnits), points: pointsOf(plan, hasUnits) };
   const groups = new Map<string, Group>();
+  const names = question.groupBy.map((_, i): `k${number}` => `k${i}`);
   for (const row of rows) {
-    const name = row.keys.join('\0');
-    const group = groups.get(name) ?? { ...nothing(hasUnits), key: row.keys, points: pointsOf(plan, hasUnits) };
-    groups.set(name, group);
-    for (const figures of [total, total.points[row.bucket - 1], group, group.points[row.bucket - 1]]) if (figures) add(figures, row);
+    let name = '';
+    for (const key of names) name += `${row[key]}\0`;
+    let group = groups.get(name);
+    if (!group) {
+      group = { ...nothing(hasUnits), key: names.map((key) => row[key] ?? ''), points: pointsOf(plan, hasUnits) };
+      groups.set(name, group);
+    }
+    add(total, row);
+    add(group, row);
+    addTo(total.points[row.bucket - 1], row);
+    addTo(group.points[row.bucket - 1], row);
   }
   return { from: plan.from, total, groups: question.groupBy.length === 0 ? [] : [...groups.values()].sort(dearestFirst) };
 }
@@ -79,6 +87,10 @@ function add(figures: Figures, row: SpendRow): void {
   if (row.basis === 'unpriced') figures.unpricedCalls += row.calls;
 }
 
+const addTo = (point: Point | undefined, row: SpendRow): void => {
+  if (point) add(point, row);
+};
+
 const chargedOf = (figures: Figures): bigint => figures.actual + figures.presumed + figures.unpricedUpper;
 
 function dearestFirst(a: Group, b: Group): number {
@@ -87,17 +99,26 @@ function dearestFirst(a: Group, b: Group): number {
   return a.key.join('\0') < b.key.join('\0') ? -1 : 1;
 }
 
-/** Figures as the API writes them. */
+/** Figures as the API writes them; units by name. */
 export const figuresOut = (figures: Figures) => ({
+  ...moneyOut(figures),
+  units:
+    figures.units &&
+    Object.fromEntries(
+      Object.entries(figures.units)
+        .sort(byName)
+        .map(([unit, quantity]) => [unit, Number(quantity)]),
+    ),
+});
+
+const byName = ([a]: [string, bigint], [b]: [string, bigint]): number => (a < b ? -1 : 1);
+
+const moneyOut = (figures: Figures) => ({
   actualNanoUsd: String(figures.actual),
   presumedNanoUsd: String(figures.presumed),
   unpricedUpperNanoUsd: String(figures.unpricedUpper),
   calls: Number(figures.calls),
   unpricedCalls: Number(figures.unpricedCalls),
-  units: figures.units && Object.fromEntries(Object.entries(figures.units).map(([unit, quantity]) => [unit, Number(quantity)])),
 });
 
-export const pointOut = ({ at, complete, ...figures }: Point) => {
-  const { units: _, ...money } = figuresOut(figures);
-  return { at: toIso(at), ...money, complete };
-};
+export const pointOut = (point: Point) => ({ at: toIso(point.at), ...moneyOut(point), complete: point.complete });

@@ -34,19 +34,22 @@ export function parseInstant(text: string): Instant | null {
   return (ms * MICROS_PER_MS + Number(fraction.slice(0, 6).padEnd(6, '0'))) as Instant;
 }
 
-let lastAt: Instant | null = null;
-let lastIso = '';
+/** More different moments than a batch of usage has. */
+const MOST_KEPT = 8_192;
+const written = new Map<Instant, string>();
 
 /**
- * ISO 8601 in UTC with as many decimals as are needed (0, 3 or 6): what goes to Postgres and out in answers. The last one is
- * remembered: the rows of a batch share most of their times.
+ * ISO 8601 in UTC with as many decimals as are needed (0, 3 or 6): what goes to Postgres and out in answers. What was written lately
+ * is remembered: a batch writes the same moments again in every statement.
  */
 export function toIso(at: Instant): string {
-  if (at !== lastAt) {
-    lastIso = isoOf(at);
-    lastAt = at;
+  let iso = written.get(at);
+  if (iso === undefined) {
+    if (written.size >= MOST_KEPT) written.clear();
+    iso = isoOf(at);
+    written.set(at, iso);
   }
-  return lastIso;
+  return iso;
 }
 
 function isoOf(at: Instant): string {

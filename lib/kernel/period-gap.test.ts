@@ -3,7 +3,7 @@ import { type Instant, parseInstant } from './instant';
 import { type Calendar, periodAt } from './period';
 import { checkZone, type Periods } from './period-oracle';
 
-const FROM = parseInstant('1995-01-01T00:00:00Z') as Instant;
+const FROM = parseInstant('2010-01-01T00:00:00Z') as Instant;
 const TO = parseInstant('2035-01-01T00:00:00Z') as Instant;
 const HOUR = 3_600_000_000;
 
@@ -22,7 +22,7 @@ test('a period has no gap in any zone', { timeout: 120_000 }, () => {
   }
   expect(faults).toEqual([]);
   expect(zones.length).toBeGreaterThan(400);
-  expect(boundaries / zones.length).toBeGreaterThan(40 * 365);
+  expect(boundaries / zones.length).toBeGreaterThan(25 * 365);
 });
 
 const midnightOf = (at: number, offset: number): number => Math.floor((at + offset) / (24 * HOUR)) * 24 * HOUR - offset;

@@ -1,10 +1,10 @@
 import { only, type Tx } from '@/lib/db';
-import { days, type Instant, plus, toIso } from '@/lib/kernel/instant';
+import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import { arrayText } from '@/lib/ledger/columns';
 
-/** An event's key is kept a day longer than records may be old, so that a record cannot come twice. */
-const KEPT = days(401);
+/** An event's key is kept a day longer than records may be old (401 days), so that a record cannot come twice. In hours: no zone moves them. */
+const KEPT = '9624 hours';
 
 /** What an event id is claimed with: the hash of the record (hex) and when it occurred. */
 export type EventClaim = { eventId: string; hash: string; occurredAt: Instant };
@@ -24,14 +24,14 @@ export async function claimEvents(tx: Tx, orgId: string, claims: readonly EventC
     await tx.query<{ fresh: string[] | null }>(
       `WITH claimed AS (
          INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
-         SELECT $1, t.id, decode(t.hash, 'hex'), t.until FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, until)
+         SELECT $1, t.id, decode(t.hash, 'hex'), t.at + interval '${KEPT}' FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, at)
          ON CONFLICT (org_id, event_id) DO NOTHING RETURNING event_id)
        SELECT CASE WHEN count(*) < $5 THEN coalesce(array_agg(event_id), '{}') END AS fresh FROM claimed`,
       [
         orgId,
         arrayText(sorted.map((each) => each.eventId)),
         arrayText(sorted.map((each) => each.hash)),
-        arrayText(sorted.map((each) => toIso(plus(each.occurredAt, KEPT)))),
+        arrayText(sorted.map((each) => toIso(each.occurredAt))),
         sorted.length,
       ],
       'claim_events',
