@@ -1,4 +1,5 @@
-import { only, type Tx } from '@/lib/db';
+import type { Tx } from '@/lib/db';
+import { insertAllNew } from '@/lib/db/insert-all-new';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
 import { arrayText } from '@/lib/ledger/columns';
@@ -10,6 +11,10 @@ const KEPT = '9624 hours';
 export type EventClaim = { eventId: string; hash: string; occurredAt: Instant };
 export type Claimed = 'new' | 'duplicate' | 'conflict';
 
+const CLAIM_EVENTS = `INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
+  SELECT $1, t.id, decode(t.hash, 'hex'), t.at + interval '${KEPT}' FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, at)`;
+const CLAIM_NEW_EVENTS = `${CLAIM_EVENTS} ON CONFLICT (org_id, event_id) DO NOTHING RETURNING event_id AS "eventId"`;
+
 /**
  * Claims event ids, the first write of all: the same id with the same hash is a duplicate, with another a conflict. Claims are
  * made in the order of the ids, so that two batches that share some wait for each other instead of dead-locking.
@@ -19,25 +24,15 @@ export async function claimEvents(tx: Tx, orgId: string, claims: readonly EventC
   const outcome = new Map<string, Claimed>();
   if (claims.length === 0) return outcome;
   const sorted = [...claims].sort((a, b) => (a.eventId < b.eventId ? -1 : 1));
-  // What is new is told only where something is not: nearly always all of a batch is.
-  const { fresh } = only(
-    await tx.query<{ fresh: string[] | null }>(
-      `WITH claimed AS (
-         INSERT INTO event_key (org_id, event_id, body_hash, keep_until)
-         SELECT $1, t.id, decode(t.hash, 'hex'), t.at + interval '${KEPT}' FROM unnest($2::text[], $3::text[], $4::timestamptz[]) AS t(id, hash, at)
-         ON CONFLICT (org_id, event_id) DO NOTHING RETURNING event_id)
-       SELECT CASE WHEN count(*) < $5 THEN coalesce(array_agg(event_id), '{}') END AS fresh FROM claimed`,
-      [
-        orgId,
-        arrayText(sorted.map((each) => each.eventId)),
-        arrayText(sorted.map((each) => each.hash)),
-        arrayText(sorted.map((each) => toIso(each.occurredAt))),
-        sorted.length,
-      ],
-      'claim_events',
-    ),
-  );
-  for (const eventId of fresh ?? sorted.map((each) => each.eventId)) outcome.set(eventId, 'new');
+  const values = [
+    orgId,
+    arrayText(sorted.map((each) => each.eventId)),
+    arrayText(sorted.map((each) => each.hash)),
+    arrayText(sorted.map((each) => toIso(each.occurredAt))),
+  ];
+  const areNew = await insertAllNew(tx, () => tx.query(CLAIM_EVENTS, values, 'claim_events'));
+  const fresh = areNew ? sorted : await tx.query<{ eventId: string }>(CLAIM_NEW_EVENTS, values, 'claim_new_events');
+  for (const { eventId } of fresh) outcome.set(eventId, 'new');
   const known = sorted.filter((each) => !outcome.has(each.eventId));
   if (known.length === 0) return outcome;
   const rows = await tx.query<{ event_id: string; hash: string }>(
@@ -63,6 +58,11 @@ function byResponse(a: ResponseClaim, b: ResponseClaim): number {
 
 export const responseKey = (claim: { provider: string; responseId: string }): string => `${claim.provider}\0${claim.responseId}`;
 
+const CLAIM_RESPONSES = `INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
+  SELECT $1, t.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[]) AS t`;
+const CLAIM_NEW_RESPONSES = `${CLAIM_RESPONSES} ON CONFLICT (org_id, provider, response_id) DO NOTHING
+  RETURNING provider, response_id AS "responseId"`;
+
 /**
  * Claims provider responses: one response is one call, whichever source tells of it first.
  * @param claims each response once · @returns by `responseKey`, for those that were told of before, by whom
@@ -71,28 +71,18 @@ export async function claimResponses(tx: Tx, orgId: string, claims: readonly Res
   const told = new Map<string, Told>();
   if (claims.length === 0) return told;
   const sorted = [...claims].sort(byResponse);
-  const { fresh } = only(
-    await tx.query<{ fresh: string[][] | null }>(
-      `WITH claimed AS (
-         INSERT INTO response_key (org_id, provider, response_id, event_id, source, amount_nano, at)
-         SELECT $1, t.* FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int8[], $7::timestamptz[]) AS t
-         ON CONFLICT (org_id, provider, response_id) DO NOTHING RETURNING provider, response_id)
-       SELECT CASE WHEN count(*) < $8 THEN coalesce(array_agg(ARRAY[provider, response_id]), '{}') END AS fresh FROM claimed`,
-      [
-        orgId,
-        arrayText(sorted.map((each) => each.provider)),
-        arrayText(sorted.map((each) => each.responseId)),
-        arrayText(sorted.map((each) => each.eventId)),
-        arrayText(sorted.map((each) => each.source)),
-        arrayText(sorted.map((each) => each.amountNano)),
-        arrayText(sorted.map((each) => toIso(each.at))),
-        sorted.length,
-      ],
-      'claim_responses',
-    ),
-  );
-  if (fresh === null) return told;
-  const claimed = new Set(fresh.map(([provider = '', responseId = '']) => responseKey({ provider, responseId })));
+  const values = [
+    orgId,
+    arrayText(sorted.map((each) => each.provider)),
+    arrayText(sorted.map((each) => each.responseId)),
+    arrayText(sorted.map((each) => each.eventId)),
+    arrayText(sorted.map((each) => each.source)),
+    arrayText(sorted.map((each) => each.amountNano)),
+    arrayText(sorted.map((each) => toIso(each.at))),
+  ];
+  if (await insertAllNew(tx, () => tx.query(CLAIM_RESPONSES, values, 'claim_responses'))) return told;
+  const fresh = await tx.query<{ provider: string; responseId: string }>(CLAIM_NEW_RESPONSES, values, 'claim_new_responses');
+  const claimed = new Set(fresh.map(responseKey));
   const known = sorted.filter((each) => !claimed.has(responseKey(each)));
   const rows = await tx.query<Told & { provider: string; responseId: string }>(
     `SELECT provider, response_id AS "responseId", event_id AS "eventId", source, amount_nano AS "amountNano" FROM response_key
