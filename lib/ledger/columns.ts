@@ -24,7 +24,7 @@ export type Column<Row> = {
   name: string;
   type: string;
   of: (row: Row) => string | number | bigint | boolean | null;
-  isShared?: true;
+  isShared?: true | undefined;
   set?: (value: string) => string;
 };
 
@@ -41,7 +41,7 @@ export const valuesOf = <Row>(columns: readonly Column<Row>[], rows: readonly Ro
 
 /**
  * Rows whose shared columns are sent once for all rows that have the same, each row pointing to its own: reading the text of arrays
- * is most of the time of an INSERT of many columns. For batches of a few hundred rows: each looks through the different ones.
+ * is most of the time of an INSERT of many columns.
  */
 export function sharing<Row>(columns: readonly Column<Row>[], first: number) {
   const shared = columns.filter((each) => each.isShared);

@@ -1,10 +1,11 @@
 import { type Tx, together } from '@/lib/db';
 import { toIso } from '@/lib/kernel/instant';
-import { type Column, namesOf, sharing, unnestOf, valuesOf } from './columns';
+import { type Column, sharing } from './columns';
 import type { Books, NewEntry } from './entry';
 import { sumsOf, writeRollups } from './write-rollups';
 
-const COLUMNS: Column<NewEntry>[] = [
+/** What a row of the ledger has, but its organisation and its id. */
+export const COLUMNS: Column<NewEntry>[] = [
   { name: 'kind', type: 'text', of: (entry) => entry.kind, isShared: true },
   { name: 'event_id', type: 'text', of: (entry) => entry.eventId },
   { name: 'hold_id', type: 'text', of: (entry) => entry.holdId },
@@ -38,10 +39,15 @@ const COLUMNS: Column<NewEntry>[] = [
   { name: 'api_key_id', type: 'text', of: (entry) => entry.apiKeyId, isShared: true },
 ];
 
-const INSERT = `INSERT INTO ledger_entry (org_id, ${namesOf(COLUMNS)}) SELECT $1, t.* FROM unnest(${unnestOf(COLUMNS, 2)}) AS t RETURNING id`;
-
 const FEW = sharing(COLUMNS, 2);
 const INSERT_FEW = `INSERT INTO ledger_entry (org_id, ${FEW.names}) SELECT $1, ${FEW.select} FROM ${FEW.from}`;
+
+/** Reported usage has times of its own: were they shared, no two rows would have the same. */
+const MANY = sharing(
+  COLUMNS.map((column) => (column.name === 'occurred_at' ? { ...column, isShared: undefined } : column)),
+  2,
+);
+const INSERT_MANY = `INSERT INTO ledger_entry (org_id, ${MANY.names}) SELECT $1, ${MANY.select} FROM ${MANY.from}`;
 
 /**
  * Writes the rows of a few hundred entries alone; their sums are the caller's to write in the same transaction (`writeRollups`).
@@ -54,14 +60,9 @@ export async function insertEntries(tx: Tx, orgId: string, entries: readonly New
 
 /**
  * Writes entries to the ledger and adds them to the rollups by hour, day, unit and label, in the caller's transaction.
- * @returns the entries' ids, in their order
  */
-export async function writeEntries(tx: Tx, books: Books, entries: readonly NewEntry[]): Promise<bigint[]> {
-  if (entries.length === 0) return [];
+export async function writeEntries(tx: Tx, books: Books, entries: readonly NewEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   const sums = await sumsOf(tx, books, entries);
-  const [rows] = await together([
-    tx.query<{ id: bigint }>(INSERT, [books.orgId, ...valuesOf(COLUMNS, entries)], 'ledger_insert'),
-    writeRollups(tx, books, sums),
-  ]);
-  return rows.map((row) => row.id);
+  await together([tx.query(INSERT_MANY, [books.orgId, ...MANY.values(entries)], 'ledger_insert'), writeRollups(tx, books, sums)]);
 }
