@@ -1,5 +1,17 @@
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files that wait more than they work, for processes to start and clocks to pass. Begun last they would be waited for alone. */
+const PATIENT = /scripts\/prove\/|lib\/sample\/|server\/jobs|server\/real-hour/;
+
+class PatientFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isPatient = (file: TestSpecification) => PATIENT.test(file.moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isPatient), ...sorted.filter((file) => !isPatient(file))];
+  }
+}
 
 export default defineConfig({
   resolve: { alias: { '@': path.resolve(import.meta.dirname) } },
@@ -12,8 +24,9 @@ export default defineConfig({
       PUBLIC_URL: 'http://hardstop.test',
     },
     globalSetup: ['scripts/testing/global-setup.ts'],
-    // The tests' Postgres has its own share of the machine.
-    maxWorkers: 2,
+    // One more than the two cores that are asked for: some wait more than they work.
+    maxWorkers: 3,
+    sequence: { sequencer: PatientFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
