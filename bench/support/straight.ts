@@ -57,6 +57,13 @@ function arraysOf(records: readonly SentRecord[]): string[] {
   return (rows[0] ?? []).map((_, column) => `{${rows.map((row) => quoted(row[column] as string)).join(',')}}`);
 }
 
+/** Makes the tables anew, where each event comes once. */
+export const makeTables = (client: Pick<pg.ClientBase, 'query'>): Promise<unknown> => client.query(`${TABLES} ${KEY}`);
+
+/** Writes a batch, each event once. */
+export const writeOnce = (client: Pick<pg.ClientBase, 'query'>, records: readonly SentRecord[]): Promise<unknown> =>
+  client.query({ name: 'once', text: INSERT_ONCE, values: arraysOf(records) });
+
 async function measured(
   connections: pg.Client[],
   batches: number,
@@ -73,6 +80,12 @@ async function measured(
   return (records * 1_000) / (performance.now() - began);
 }
 
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await work(client).finally(() => client.end());
+}
+
 /** Records a second, each with the best number of connections. */
 export type Straight = {
   /** By `unnest` with the rollup, each event once. */
@@ -83,7 +96,7 @@ export type Straight = {
   copy: number;
 };
 
-/** Measures what SQL by hand gives on the same rows. */
+/** Measures what SQL by hand gives on the same rows; leaves empty tables where each event comes once. */
 export async function straight(url: string, batches: readonly SentRecord[][]): Promise<Straight> {
   const records = batches.reduce((sum, batch) => sum + batch.length, 0);
   const files = batches.map((batch, i) => {
@@ -96,14 +109,12 @@ export async function straight(url: string, batches: readonly SentRecord[][]): P
   for (const count of [1, 2, 4]) {
     const connections = Array.from({ length: count }, () => new pg.Client({ connectionString: url }));
     await Promise.all(connections.map((each) => each.connect()));
-    const write = (name: string, text: string) =>
-      measured(connections, batches.length, records, (client, i) =>
-        client.query({ name, text, values: arraysOf(batches[i] as SentRecord[]) }),
-      );
     await connections[0]?.query(TABLES);
-    const blind = await write('blindly', INSERT_BLINDLY);
-    await connections[0]?.query(`${TABLES} ${KEY}`);
-    const unnest = await write('once', INSERT_ONCE);
+    const blind = await measured(connections, batches.length, records, (client, i) =>
+      client.query({ name: 'blindly', text: INSERT_BLINDLY, values: arraysOf(batches[i] as SentRecord[]) }),
+    );
+    await makeTables(connections[0] as pg.Client);
+    const unnest = await measured(connections, batches.length, records, (client, i) => writeOnce(client, batches[i] as SentRecord[]));
     await connections[0]?.query(TABLES);
     const copy = await measured(connections, batches.length, records, (client, i) =>
       client.query(`COPY straight_usage (${COLUMNS}) FROM '${files[i]?.file}'`),
@@ -114,5 +125,6 @@ export async function straight(url: string, batches: readonly SentRecord[][]): P
     best.copy = Math.max(best.copy, copy);
   }
   for (const { file } of files) rmSync(file);
+  await withClient(url, makeTables);
   return best;
 }
