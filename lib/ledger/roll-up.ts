@@ -50,18 +50,13 @@ type HourOfCut = {
 /** Adds entries up to what the rollups gain by them, in the order in which their rows are locked (by key, so that no two batches wait for each other). */
 export function rollUp(books: Books, entries: readonly NewEntry[]): RolledUp {
   const cuts = new Map<string, HourOfCut>();
-  const labels = new Map<string, LabelCell>();
-  const tags = books.labelTags.map((tag) => ({ tag, label: `tag:${tag}` }));
+  const spends = new Map<string, SpendOfDay>();
+  const names = labelNames(books.labelTags);
   const slotOf = slots(books);
   for (const entry of entries) {
     const slot = slotOf(entry.bookedAt);
     addToCut(cuts, slot, entry);
-    const count = BigInt(entry.calls);
-    addLabel(labels, slot.day, 'team', entry.team, entry, count);
-    addLabel(labels, slot.day, 'cost_centre', entry.costCentre, entry, count);
-    addLabel(labels, slot.day, 'customer', entry.customer, entry, count);
-    addLabel(labels, slot.day, 'source', entry.source, entry, count);
-    for (const { tag, label } of tags) addLabel(labels, slot.day, label, entry.tags[tag] ?? '', entry, count);
+    addToLabels(spends, slot.day, names.length, books.labelTags, entry);
   }
   const hours = new Map<string, Cell>();
   const days = new Map<string, Cell>();
@@ -77,7 +72,7 @@ export function rollUp(books: Books, entries: readonly NewEntry[]): RolledUp {
       addUnits(units, 'day', slot.dayStart, cutKey, cut, unit, BigInt(quantity));
     }
   }
-  return { hours: inOrder(hours), days: inOrder(days), units: inOrder(units), labels: inOrder(labels) };
+  return { hours: inOrder(hours), days: inOrder(days), units: inOrder(units), labels: inOrder(labelCells(spends, names)) };
 }
 
 function addToCut(cuts: Map<string, HourOfCut>, slot: Slot, entry: NewEntry): void {
@@ -101,14 +96,48 @@ function addToCut(cuts: Map<string, HourOfCut>, slot: Slot, entry: NewEntry): vo
   }
 }
 
-function addLabel(cells: Map<string, LabelCell>, day: string, label: string, value: string, entry: NewEntry, calls: bigint): void {
-  const { workload, model, basis, amountNano } = entry;
-  const key = day + SPLIT + label + SPLIT + value + SPLIT + workload + SPLIT + model + SPLIT + basis;
-  const cell = cells.get(key);
-  if (cell) {
-    cell.calls += calls;
-    cell.amountNano += amountNano;
-  } else cells.set(key, { key, day, label, value, workload, model, basis, calls, amountNano });
+type Sum = { calls: number; amountNano: bigint };
+
+/** What one workload's calls of a model and basis spent in one day, by the values of each label: values are looked up as they are, no key is put together for each entry. */
+type SpendOfDay = { day: string; workload: string; model: string; basis: string; byLabel: Map<string, Sum>[] };
+
+function addToLabels(spends: Map<string, SpendOfDay>, day: string, labels: number, tags: readonly string[], entry: NewEntry): void {
+  const { workload, model, basis } = entry;
+  const key = day + SPLIT + workload + SPLIT + model + SPLIT + basis;
+  let spend = spends.get(key);
+  if (!spend) {
+    spend = { day, workload, model, basis, byLabel: Array.from({ length: labels }, () => new Map()) };
+    spends.set(key, spend);
+  }
+  const { byLabel } = spend;
+  // In the order of `labelNames`.
+  addSum(byLabel[0], entry.team, entry);
+  addSum(byLabel[1], entry.costCentre, entry);
+  addSum(byLabel[2], entry.customer, entry);
+  addSum(byLabel[3], entry.source, entry);
+  for (let i = 0; i < tags.length; i++) addSum(byLabel[4 + i], entry.tags[tags[i] as string] ?? '', entry);
+}
+
+function addSum(sums: Map<string, Sum> | undefined, value: string, { calls, amountNano }: NewEntry): void {
+  const sum = sums?.get(value);
+  if (sum) {
+    sum.calls += calls;
+    sum.amountNano += amountNano;
+  } else sums?.set(value, { calls, amountNano });
+}
+
+function labelCells(spends: Map<string, SpendOfDay>, names: readonly string[]): Map<string, LabelCell> {
+  const cells = new Map<string, LabelCell>();
+  for (const { day, workload, model, basis, byLabel } of spends.values()) {
+    for (const [i, sums] of byLabel.entries()) {
+      const label = names[i] as string;
+      for (const [value, { calls, amountNano }] of sums) {
+        const key = day + SPLIT + label + SPLIT + value + SPLIT + workload + SPLIT + model + SPLIT + basis;
+        cells.set(key, { key, day, label, value, workload, model, basis, calls: BigInt(calls), amountNano });
+      }
+    }
+  }
+  return cells;
 }
 
 function addCell(cells: Map<string, Cell>, key: string, at: string, cut: Cut, basis: string, calls: bigint, amountNano: bigint): void {
