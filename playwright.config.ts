@@ -1,9 +1,29 @@
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
 import { DIST_DIR } from './e2e/app';
 import { BASE_URL, CLOCK_FILE, DATA_DIR, E2E_PORT, FIRST_NOW, INIT, moveClock } from './e2e/setup';
 
 // This file is read by every process of a run; only the first, which starts the app, may set the clock.
 if (process.env.TEST_WORKER_INDEX === undefined) moveClock(FIRST_NOW);
+
+/** The app that tests share: the real start script, with folders, a port and a clock of its own, so that a running `npm start` is left alone. */
+const theSharedApp: PlaywrightTestConfig['webServer'] = {
+  command: `"${process.execPath}" --import tsx scripts/start.ts`,
+  wait: { stdout: /Hardstop is ready/ },
+  timeout: 180_000,
+  gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  env: {
+    ...INIT,
+    PORT: String(E2E_PORT),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: BASE_URL,
+    DATABASE_URL: '',
+    HARDSTOP_DATA_DIR: DATA_DIR,
+    HARDSTOP_DIST_DIR: DIST_DIR,
+    HARDSTOP_TEST: '1',
+    HARDSTOP_CLOCK_FILE: CLOCK_FILE,
+    NODE_ENV: 'production',
+  },
+};
 
 export default defineConfig({
   testDir: 'e2e',
@@ -27,23 +47,6 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  webServer: {
-    // The real start script, with folders, a port and a clock of its own: a running `npm start` is left alone.
-    command: `"${process.execPath}" --import tsx scripts/start.ts`,
-    wait: { stdout: /Hardstop is ready/ },
-    timeout: 180_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-    env: {
-      ...INIT,
-      PORT: String(E2E_PORT),
-      HOST: '127.0.0.1',
-      PUBLIC_URL: BASE_URL,
-      DATABASE_URL: '',
-      HARDSTOP_DATA_DIR: DATA_DIR,
-      HARDSTOP_DIST_DIR: DIST_DIR,
-      HARDSTOP_TEST: '1',
-      HARDSTOP_CLOCK_FILE: CLOCK_FILE,
-      NODE_ENV: 'production',
-    },
-  },
+  // Whoever runs only tests with an app of their own needs no other.
+  ...(process.env.E2E_NO_SHARED_APP === undefined && { webServer: theSharedApp }),
 });

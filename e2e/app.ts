@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { anyPort } from '../scripts/free-port';
+import { DIST_DIR } from '../scripts/testing/pages';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const READY = /Hardstop is ready/;
 
-/** The pages of browser tests are built apart, so that a run of the tests leaves a running `npm start` alone. */
-export const DIST_DIR = '.next-e2e';
+export { DIST_DIR };
 
 /** What the start script said, and how to end it. */
 export type App = {

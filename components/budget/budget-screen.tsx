@@ -3,6 +3,7 @@
 import type { BurnUpOut } from '@/lib/budget/burn-up/schema';
 import { useBudget, useEndBudget, useHistory, useRefusals } from '@/lib/budget/client';
 import type { HistoryOut } from '@/lib/budget/read/history';
+import type { LevelChoices } from '@/lib/budget/read/level-choices';
 import type { RefusalsOut } from '@/lib/budget/read/refusals';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { Bound } from '@/lib/insight/overview/bounds';
@@ -33,13 +34,16 @@ export type BudgetScreenProps = {
   bounds: Bound[];
   owner: string | null;
   zone: string;
+  /** What its levels may name. */
+  choices: LevelChoices;
   mayNot: MayNot;
   mayWrite: boolean;
   mayStop: boolean;
 };
 
 /** One budget: how much is left, where it goes, what happens at which level, and what it has been. */
-export function BudgetScreen({ initial, burnUp, history, refusals, bounds, owner, zone, mayNot, mayWrite, mayStop }: BudgetScreenProps) {
+export function BudgetScreen(props: BudgetScreenProps) {
+  const { initial, burnUp, history, refusals, bounds, owner, zone, choices, mayNot, mayWrite, mayStop } = props;
   const budget = useBudget(initial.id, initial).data ?? initial;
   const { stopId } = budget.current;
   const past = useHistory(budget.id, budget.etag, stopId, history).data ?? history;
@@ -68,7 +72,7 @@ export function BudgetScreen({ initial, burnUp, history, refusals, bounds, owner
           <Panel>
             <BurnUpPanel budgetId={budget.id} name={budget.name} stopId={stopId} initial={{ budgetId: budget.id, burnUp }} />
           </Panel>
-          <ThresholdForm budget={budget} readOnly={over ?? mayNot.thresholds} />
+          <ThresholdForm budget={budget} choices={choices} readOnly={over ?? mayNot.thresholds} />
         </div>
         <div className="grid min-w-0 gap-3 md:gap-4">
           <ModePanel budget={budget} refusals={refused} readOnly={over ?? mayNot.mode} />

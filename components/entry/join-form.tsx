@@ -28,7 +28,7 @@ export function JoinForm({ email, name: given, hasPassword, busy, problem, onSub
     onSubmit({ name, password });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4 rounded-3 border border-line bg-surface p-4">
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4 rounded-3 border border-line bg-surface p-4">
       <Field label="E-mail">
         <TextInput type="email" name="email" autoComplete="username" readOnly value={email} />
       </Field>

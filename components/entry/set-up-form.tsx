@@ -67,7 +67,7 @@ export function SetUpForm({ busy, problem, onSubmit }: { busy: boolean; problem:
   };
   const at = (pointer: string) => faultAt(problem, pointer);
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       <Panel title="Organisation" padded>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Name" error={at('/organisation/name')} className="sm:col-span-2">

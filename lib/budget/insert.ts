@@ -40,7 +40,7 @@ export async function insertBudget(ctx: Context, budget: NewBudget): Promise<str
       budget.escalationPolicyId ?? null,
     ],
   );
-  await replaceThresholds(ctx, id, budget.thresholds);
+  await replaceThresholds(ctx, id, budget.thresholds, '/thresholds');
   await bumpBudgetSet(ctx);
   return id;
 }

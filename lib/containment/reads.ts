@@ -101,3 +101,16 @@ export async function listActions(ctx: Context, query: ActionsQuery): Promise<Pa
 /** Every action of a budget or a breach that has not ended, newest first. */
 export const openActions = async (ctx: Context, of: { budgetId?: string; breachId?: string }): Promise<ActionOut[]> =>
   (await listActions(ctx, { limit: 500, state: 'open', ...of })).items;
+
+/**
+ * What held the spend of a breach back besides its stop, oldest first: what the breach set off itself, and what levels of its budget
+ * had set off before and still held when it opened.
+ */
+export async function actionsAround(ctx: Context, of: { breachId: string; budgetId: string; openedAt: Instant }): Promise<ActionOut[]> {
+  const rows = await ctx.tx.query<ActionRow & Facts>(
+    `${SELECT} AND (a.breach_id = $5 OR (a.budget_id = $6 AND a.breach_id IS NULL AND a.started_at IS NOT NULL
+        AND coalesce(a.ended_at, a.expires_at, 'infinity') > $7)) ORDER BY a.id`,
+    [ctx.orgId, ...timesOf(ctx), of.breachId, of.budgetId, toIso(of.openedAt)],
+  );
+  return rows.map(actionView);
+}

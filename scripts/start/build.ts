@@ -23,12 +23,15 @@ export function fingerprint(root: string): string {
   return hash.digest('hex');
 }
 
+/** Where a build keeps the fingerprint of its sources. */
+export const stampOf = (root: string, distFolder: string): string => path.join(root, distFolder, 'hardstop-sources');
+
 /**
  * Builds the pages unless the last build was of exactly these sources.
  * @param begin called before a build, which takes a while @returns whether it had to build
  */
 export async function buildOnce(root: string, distFolder: string, begin: () => void): Promise<boolean> {
-  const stamp = path.join(root, distFolder, 'hardstop-sources');
+  const stamp = stampOf(root, distFolder);
   const sources = fingerprint(root);
   const built = existsSync(path.join(root, distFolder, 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources;
   if (built) return false;

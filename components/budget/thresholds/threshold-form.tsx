@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSetThresholds } from '@/lib/budget/client';
+import type { LevelChoices } from '@/lib/budget/read/level-choices';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { levelPercent } from '@/lib/budget/threshold/level-lines';
 import type { ApiProblem } from '@/lib/http/call';
@@ -10,28 +11,41 @@ import { Panel } from '../../ui/panel';
 import { Banner } from '../../ui/states';
 import { sayDone } from '../../ui/toast';
 import { ConfirmStop } from '../acts/confirm-stop';
-import { faultOf, itemsOf, wasOf } from './draft';
+import { faultsOf, itemsOf, rowOf, wasOf } from './draft';
 import { ThresholdRow } from './threshold-row';
 import { useDraft } from './use-draft';
 
-/**
- * What happens at which level, as rows with a sentence each. Saved whole, against the version that was seen.
- * @param readOnly why this person may not change it; null when they may
- */
-export function ThresholdForm({ budget, readOnly }: { budget: BudgetOut; readOnly: string | null }) {
+type ThresholdFormProps = {
+  budget: BudgetOut;
+  /** What its levels may name. */
+  choices: LevelChoices;
+  /** Why this person may not change it; null when they may. */
+  readOnly: string | null;
+};
+
+/** What happens at which level, whom it tells and what it sets off, as rows with a sentence each. Saved whole, against the version that was seen. */
+export function ThresholdForm({ budget, choices, readOnly }: ThresholdFormProps) {
   const draft = useDraft(budget);
   const save = useSetThresholds(budget.id);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const faults = draft.rows.map((row) => faultOf(row, draft.rows));
+  // What is not filled in yet is told when someone tries to save it; a level that is none, at once.
+  const [told, setTold] = useState(false);
+  const list = useRef<HTMLUListElement>(null);
+  const faults = draft.rows.map((row) => faultsOf(row, draft.rows));
   const items = itemsOf(draft.rows);
   const send = (confirm: boolean) => {
-    if (!items) return;
+    setTold(true);
+    if (!items || faults.some((each) => Object.keys(each).length > 0)) {
+      setTimeout(() => list.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      return;
+    }
     setProblem(null);
     save.mutate(
       { etag: draft.etag, items, confirm },
       {
         onSuccess: () => {
           draft.discard();
+          setTold(false);
           sayDone('Levels saved.');
         },
         onError: setProblem,
@@ -44,10 +58,15 @@ export function ThresholdForm({ budget, readOnly }: { budget: BudgetOut; readOnl
   };
   const undo = () => {
     setProblem(null);
+    setTold(false);
     draft.discard();
   };
   const { current } = budget;
-  const facts = { amountNanoUsd: current.amountNanoUsd, chargedNanoUsd: current.chargedNanoUsd, enforces: budget.mode === 'enforce' };
+  const facts = {
+    ...{ amountNanoUsd: current.amountNanoUsd, chargedNanoUsd: current.chargedNanoUsd, enforces: budget.mode === 'enforce' },
+    names: new Map(choices.targets.map((each) => [each.value, each.label])),
+  };
+  const saved = new Map(draft.saved.map((each) => [each.id, rowOf(each)]));
   const isConflict = draft.theirs !== null || problem?.code === 'etag.mismatch';
   const aside = readOnly
     ? 'read only'
@@ -66,19 +85,34 @@ export function ThresholdForm({ budget, readOnly }: { budget: BudgetOut; readOnl
       }
     >
       {isConflict ? <Conflict theirs={draft.theirs} isRead={draft.isBehind} onMine={keepMine} onTheirs={undo} /> : null}
-      <ul>
-        {draft.rows.map((row, index) => (
-          <ThresholdRow
-            key={row.key}
-            row={row}
-            was={wasOf(row, draft.saved)}
-            error={faults[index] ?? problem?.at(`/items/${index}/at`) ?? problem?.at(`/items/${index}`)}
-            budget={facts}
-            readOnly={readOnly !== null}
-            onChange={(part) => draft.change(row.key, part)}
-            onRemove={() => draft.remove(row.key)}
-          />
-        ))}
+      <ul ref={list}>
+        {draft.rows.map((row, index) => {
+          const errorAt = (end: string) =>
+            (told || end === '/at' ? faults[index]?.[end] : undefined) ?? problem?.at(`/items/${index}${end}`);
+          const inside = /^\/(actions|tell)/;
+          const pointer = `/items/${index}`;
+          return (
+            <ThresholdRow
+              key={row.key}
+              row={row}
+              saved={saved.get(row.key)}
+              was={wasOf(row, draft.saved)}
+              errorAt={errorAt}
+              mustOpen={
+                (told && Object.keys(faults[index] ?? {}).some((end) => inside.test(end))) ||
+                (problem?.errors.some(
+                  (each) => each.pointer.startsWith(`${pointer}/`) && inside.test(each.pointer.slice(pointer.length)),
+                ) ??
+                  false)
+              }
+              budget={facts}
+              choices={choices}
+              readOnly={readOnly !== null}
+              onChange={(part) => draft.change(row.key, part)}
+              onRemove={() => draft.remove(row.key)}
+            />
+          );
+        })}
       </ul>
       <div className="flex flex-wrap items-center gap-2 border-line border-t px-3 py-2.5 md:px-4">
         {readOnly ? (
@@ -95,12 +129,7 @@ export function ThresholdForm({ budget, readOnly }: { budget: BudgetOut; readOnl
             ) : null}
             <span className="ml-auto flex gap-2">
               {draft.changes > 0 ? <Button onClick={undo}>Discard</Button> : null}
-              <Button
-                kind="primary"
-                disabled={draft.changes === 0 || items === null || faults.some(Boolean) || isConflict}
-                busy={save.isPending}
-                onClick={() => send(false)}
-              >
+              <Button kind="primary" disabled={draft.changes === 0 || isConflict} busy={save.isPending} onClick={() => send(false)}>
                 Save levels
               </Button>
             </span>

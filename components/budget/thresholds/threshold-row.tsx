@@ -1,13 +1,20 @@
 'use client';
 
+import dynamic from 'next/dynamic';
+import { useId, useState } from 'react';
+import type { LevelChoices } from '@/lib/budget/read/level-choices';
 import { formatMoney } from '@/lib/kernel/format-money';
-import { IconButton } from '../../ui/button';
+import { Button, IconButton } from '../../ui/button';
 import { cx } from '../../ui/class-names';
 import { Field } from '../../ui/form/field';
 import { Select } from '../../ui/form/select';
 import { TextInput } from '../../ui/form/text-input';
 import { Switch } from '../../ui/form/toggles';
-import { amountAt, isLevel, type Row, sentenceOf } from './draft';
+import { amountAt, isLevel, type Row } from './draft';
+import { type LevelFacts, sentenceOf } from './words';
+
+// Its pickers come when the first level is opened.
+const LevelDetails = dynamic(() => import('./level-details').then((file) => file.LevelDetails));
 
 const KINDS = [
   { value: 'notify', label: 'Notify' },
@@ -16,18 +23,28 @@ const KINDS = [
 
 type ThresholdRowProps = {
   row: Row;
+  /** The row as it is kept; undefined where it is new. */
+  saved: Row | undefined;
   was: string | null;
-  error: string | undefined;
-  budget: { amountNanoUsd: string; chargedNanoUsd: string; enforces: boolean };
+  /** What is wrong with a field, by the end of its pointer. */
+  errorAt: (end: string) => string | undefined;
+  /** Something inside its details is at fault: they stand open. */
+  mustOpen: boolean;
+  budget: LevelFacts;
+  choices: LevelChoices;
   readOnly: boolean;
   onChange: (part: Partial<Row>) => void;
   onRemove: () => void;
 };
 
-/** One level: what, where, whether someone must answer, and under it the sentence that follows the typing. */
-export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRemove }: ThresholdRowProps) {
+/** One level: what, where, whether someone must answer; under it the sentence that follows the typing, and what it sets off. */
+export function ThresholdRow(props: ThresholdRowProps) {
+  const { row, saved, was, errorAt, mustOpen, budget, choices, readOnly, onChange, onRemove } = props;
+  const [isOpened, setOpened] = useState(false);
+  const details = useId();
+  const isOpen = isOpened || mustOpen;
   const nano = amountAt(row, budget.amountNanoUsd);
-  const [act, rest] = sentenceOf(row, budget);
+  const [act, rest] = sentenceOf(row, budget, saved);
   const name = `${row.kind} ${row.percent} %`;
   return (
     <li className={cx('grid gap-x-3 gap-y-1.5 border-line border-t px-3 py-2.5 first:border-t-0 md:px-4', was && 'bg-accent-tint')}>
@@ -47,7 +64,7 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
           />
         )}
         {isLevel(row) ? (
-          <Field label={`Level, per cent of the amount, ${row.kind}`} hideLabel error={error}>
+          <Field label={`Level, per cent of the amount, ${row.kind}`} hideLabel error={errorAt('/at') ?? errorAt('')}>
             <span className="relative block">
               <TextInput
                 inputMode="decimal"
@@ -78,10 +95,25 @@ export function ThresholdRow({ row, was, error, budget, readOnly, onChange, onRe
         />
         {row.kind === 'stop' || readOnly ? <span /> : <IconButton icon="close" label={`Remove ${name}`} onClick={onRemove} />}
       </div>
-      <p className="text-pretty text-12 text-ink-2">
-        <b className="font-medium text-ink">{act}</b>
-        {rest} {was ? <span className="whitespace-nowrap font-medium text-11 text-accent-ink">{was}</span> : null}
-      </p>
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-1.5">
+        <p className="min-w-0 flex-1 basis-64 text-pretty text-12 text-ink-2">
+          <b className="font-medium text-ink">{act}</b>
+          {rest} {was ? <span className="font-medium text-11 text-accent-ink">{was}</span> : null}
+        </p>
+        <Button
+          small
+          aria-expanded={isOpen}
+          aria-controls={details}
+          aria-label={`${row.kind === 'notify' ? 'People' : 'Actions and people'}, ${name}`}
+          icon={isOpen ? 'chevron_down' : 'chevron_right'}
+          onClick={() => setOpened(!isOpened)}
+        >
+          {row.kind === 'notify' ? 'People' : 'Actions and people'}
+        </Button>
+      </div>
+      <div id={details} hidden={!isOpen}>
+        {isOpen ? <LevelDetails {...{ row, choices, readOnly, errorAt, onChange }} /> : null}
+      </div>
     </li>
   );
 }

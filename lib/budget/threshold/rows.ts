@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/context';
 import type { Tx } from '@/lib/db';
-import { Fault } from '@/lib/kernel/fault';
+import { Fault, type FieldFault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
 import { toIso } from '@/lib/kernel/instant';
 import { PPM_ONE, type Ppm } from '@/lib/kernel/money';
@@ -27,9 +27,13 @@ export const thresholdView = ({ id, atPpm, kind, burn, withinDays, mustAnswer, a
   ...{ id, at: atPpm / PPM_ONE, kind, burn, withinDays, mustAnswer, actions, tell },
 });
 
-/** Puts a budget's thresholds in the place of those it has. A level that stays keeps its id, and with it what it has set off. */
-export async function replaceThresholds(ctx: Context, budgetId: string, thresholds: Threshold[]): Promise<void> {
-  await refuseStrangers(ctx, thresholds);
+/**
+ * Puts a budget's thresholds in the place of those it has. A level that stays keeps its id, and with it what it has set off.
+ * @param at the pointer of the list they came in
+ * @throws Fault threshold.unknown_member · threshold.unknown_channel
+ */
+export async function replaceThresholds(ctx: Context, budgetId: string, thresholds: Threshold[], at = '/items'): Promise<void> {
+  await refuseStrangers(ctx, thresholds, at);
   const before = new Map((await readThresholds(ctx.tx, ctx.orgId, [budgetId])).map((each) => [thresholdKey(each), each.id]));
   await ctx.tx.query('DELETE FROM threshold WHERE org_id = $1 AND budget_id = $2', [ctx.orgId, budgetId]);
   for (const each of thresholds) {
@@ -52,17 +56,24 @@ export async function replaceThresholds(ctx: Context, budgetId: string, threshol
   }
 }
 
-/** @throws Fault threshold.unknown_member for a person who is not of this organisation */
-async function refuseStrangers(ctx: Context, thresholds: Threshold[]): Promise<void> {
-  const ids = [...new Set(thresholds.flatMap((each) => each.tell.filter((target) => target.startsWith('member:')).map((t) => t.slice(7))))];
+/** @throws Fault threshold.unknown_member · threshold.unknown_channel for who is not of this organisation, at their fields */
+async function refuseStrangers(ctx: Context, thresholds: Threshold[], at: string): Promise<void> {
+  const told = thresholds.flatMap(({ tell }, i) => tell.map((target, j) => ({ target, pointer: `${at}/${i}/tell/${j}` })));
+  const ids = told.filter(({ target }) => target.includes(':')).map(({ target }) => target.slice(target.indexOf(':') + 1));
   if (ids.length === 0) return;
-  const found = await ctx.tx.query<{ id: string }>('SELECT id FROM member WHERE org_id = $1 AND id = ANY($2) AND ended_at IS NULL', [
-    ctx.orgId,
-    ids,
-  ]);
-  const stranger = ids.find((id) => !found.some((each) => each.id === id));
-  if (stranger !== undefined)
-    throw new Fault('threshold.unknown_member', `There is no member ${stranger} in this organisation. Choose another in tell.`);
+  const found = await ctx.tx.query<{ target: string }>(
+    `SELECT 'member:' || id AS target FROM member WHERE org_id = $1 AND id = ANY($2) AND ended_at IS NULL
+     UNION ALL SELECT 'channel:' || id FROM channel WHERE org_id = $1 AND id = ANY($2) AND ended_at IS NULL`,
+    [ctx.orgId, ids],
+  );
+  const known = new Set(found.map((each) => each.target));
+  const errors = told.flatMap(({ target, pointer }): FieldFault[] => {
+    const [what = '', id] = target.split(':');
+    if (id === undefined || known.has(target)) return [];
+    const detail = `There is no ${what} ${id} in this organisation. Choose another in tell.`;
+    return [{ pointer, code: `threshold.unknown_${what}`, detail }];
+  });
+  if (errors[0]) throw new Fault(errors[0].code, errors[0].detail, { errors });
 }
 
 /** The stop level of a budget, ppm of its amount. */

@@ -19,7 +19,13 @@ const words = (kind: string): string => kind.replaceAll('_', ' ');
 export function markdownOf(report: ReportOut): string {
   const at = (iso: string | null): string => (iso === null ? '–' : formatDayTime(iso, report.zone, { year: true }));
   const lines = [...headOf(report, at), ...costOf(report)];
-  const contained = report.contained.map((each) => [words(each.kind), plain(each.reason), at(each.startedAt), at(each.endedAt)]);
+  const contained = report.contained.map((each) => [
+    ...[words(each.kind), plain(each.reason), at(each.startedAt), at(each.endedAt), String(each.callsAffected)],
+    ...[
+      formatMoney(each.savedNanoUsd),
+      each.notSpentNanoUsd === null || each.kind === 'route' ? '–' : formatMoney(each.notSpentNanoUsd, { sign: 'estimate' }),
+    ],
+  ]);
   const told = report.timeline.map((each) => [at(each.at), words(each.kind), plain(each.by), plain(each.text)]);
   const decided = report.decisions.map((each) => [
     ...[at(each.at), words(each.kind), each.percent === null ? 'nothing' : `${each.percent} %`, plain(each.by), plain(each.why)],
@@ -29,7 +35,10 @@ export function markdownOf(report: ReportOut): string {
     plain(each.signedOffBy ?? '–'),
   ]);
   lines.push(
-    ...section('What contained it', contained.length === 0 ? ['The stop alone.'] : table(['action', 'why', 'from', 'to'], contained)),
+    ...section(
+      'What contained it',
+      contained.length === 0 ? ['The stop alone.'] : table(['action', 'why', 'from', 'to', 'calls', 'saved', 'not spent'], contained),
+    ),
     ...section('Time line', table(['when', 'what', 'who', 'words'], told)),
     ...section('Decisions', table(['when', 'what', 'flows', 'who', 'why'], decided)),
     ...section('Days', table(['day', 'verdict', 'spent', 'allowance', 'because', 'signed off'], days)),
@@ -66,6 +75,7 @@ const costOf = ({ cost, refusedCalls }: ReportOut): string[] =>
         ['spent on the whole days since', formatMoney(cost.spentSinceNanoUsd)],
         ['charged in the period now', formatMoney(cost.chargedNowNanoUsd)],
         ['above the limit since; no allow is in it', formatMoney(cost.excessNanoUsd)],
+        ['saved by cheaper models, measured', formatMoney(cost.savedNanoUsd)],
         ['calls refused since', String(refusedCalls)],
       ],
     ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readBreachRow } from '@/lib/breach/row';
+import { actionsAround } from '@/lib/containment/reads';
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import { type PlanRow, readPlanRow } from '../plan';
@@ -14,9 +15,18 @@ export const reportOut = z.object({
   isFinal: z.boolean(),
   ...{ openedAt: z.string(), closedAt: z.string().nullable(), closedBy: z.string().nullable(), summary: z.string().nullable() },
   ...{ cause: z.string().nullable(), correctiveAction: z.string().nullable() },
-  cost: z.object({ chargedThenNanoUsd: nano, chargedNowNanoUsd: nano, spentSinceNanoUsd: nano, excessNanoUsd: nano }),
-  /** What contained it besides the stop. */
-  contained: z.array(z.object({ kind: z.string(), reason: z.string(), startedAt: z.string().nullable(), endedAt: z.string().nullable() })),
+  cost: z.object({
+    ...{ chargedThenNanoUsd: nano, chargedNowNanoUsd: nano, spentSinceNanoUsd: nano, excessNanoUsd: nano },
+    /** Measured: what rerouted calls would have cost less what they cost. */
+    savedNanoUsd: nano,
+  }),
+  /** What contained it besides the stop, levels of its budget reached before among it; what each met, saved, and by estimate left unspent. */
+  contained: z.array(
+    z.object({
+      ...{ kind: z.string(), reason: z.string(), startedAt: z.string().nullable(), endedAt: z.string().nullable() },
+      ...{ callsAffected: z.number(), savedNanoUsd: nano, notSpentNanoUsd: nano.nullable() },
+    }),
+  ),
   refusedCalls: z.number(),
   timeline: z.array(z.object({ at: z.string(), kind: z.string(), by: z.string(), text: z.string() })),
   decisions: z.array(historyOut),
@@ -44,7 +54,7 @@ type Closing = { at: Instant; by: string; summary: string };
 export async function reportOf(ctx: Context, plan: PlanRow, view: PlanOut, closing: Closing | null): Promise<ReportOut> {
   const breach = await readBreachRow(ctx, plan.breachId);
   const [org] = await ctx.tx.query<{ zone: string }>('SELECT zone FROM organisation WHERE id = $1', [ctx.orgId]);
-  const facts = await factsOf(ctx, plan);
+  const [facts, contained] = [await factsOf(ctx, plan), await containedBy(ctx, plan)];
   return {
     ...{ planId: plan.id, breachId: plan.breachId, budgetId: plan.budgetId, budgetName: view.budgetName, zone: org?.zone ?? 'UTC' },
     ...{ isFinal: closing !== null, openedAt: view.openedAt, closedAt: closing ? toIso(closing.at) : null, closedBy: closing?.by ?? null },
@@ -52,12 +62,9 @@ export async function reportOf(ctx: Context, plan: PlanRow, view: PlanOut, closi
     cost: {
       ...{ chargedThenNanoUsd: breach.figures.chargedNanoUsd, chargedNowNanoUsd: view.money.chargedNanoUsd },
       ...{ spentSinceNanoUsd: String(facts.spent), excessNanoUsd: String(facts.excess) },
+      savedNanoUsd: String(contained.reduce((sum, each) => sum + BigInt(each.savedNanoUsd), 0n)),
     },
-    ...{
-      contained: await containedBy(ctx, plan.breachId),
-      refusedCalls: Number(facts.refused),
-      timeline: await timelineOf(ctx, plan.breachId),
-    },
+    ...{ contained, refusedCalls: Number(facts.refused), timeline: await timelineOf(ctx, plan.breachId) },
     ...{ decisions: view.history, days: view.days, notes: view.notes, criteria: view.criteria },
     followUps: view.checks.map((each) => ({ text: each.text, done: each.doneAt !== null })),
   };
@@ -68,20 +75,19 @@ async function factsOf(ctx: Context, plan: PlanRow): Promise<{ spent: bigint; ex
     `SELECT (SELECT coalesce(sum(d.actual_nano), 0)::int8 FROM (SELECT DISTINCT ON (date) actual_nano FROM recovery_day
                WHERE org_id = $1 AND plan_id = $2 ORDER BY date, correction DESC) d) AS spent,
             (SELECT coalesce(sum(x.amount_nano), 0)::int8 FROM excess x JOIN budget_period p ON p.org_id = x.org_id AND p.id = x.period_id
-              WHERE x.org_id = $1 AND p.budget_id = $3 AND x.at >= $4) AS excess,
-            (SELECT coalesce(sum(calls), 0)::int8 FROM refusal WHERE org_id = $1 AND budget_id = $3 AND NOT observed AND minute >= $4) AS refused`,
+              WHERE x.org_id = $1 AND p.budget_id = $3 AND x.at >= $4::timestamptz) AS excess,
+            (SELECT coalesce(sum(calls), 0)::int8 FROM refusal WHERE org_id = $1 AND budget_id = $3 AND NOT observed
+                AND minute >= date_trunc('minute', $4::timestamptz)) AS refused`,
     [ctx.orgId, plan.id, plan.budgetId, toIso(plan.openedAt)],
   );
   return row ?? { spent: 0n, excess: 0n, refused: 0n };
 }
 
-async function containedBy(ctx: Context, breachId: string): Promise<ReportOut['contained']> {
-  const rows = await ctx.tx.query<{ kind: string; reason: string; startedAt: Instant | null; endedAt: Instant | null }>(
-    `SELECT kind, reason, started_at AS "startedAt", ended_at AS "endedAt" FROM containment_action WHERE org_id = $1 AND breach_id = $2 ORDER BY id`,
-    [ctx.orgId, breachId],
-  );
-  const iso = (at: Instant | null) => (at === null ? null : toIso(at));
-  return rows.map((row) => ({ kind: row.kind, reason: row.reason, startedAt: iso(row.startedAt), endedAt: iso(row.endedAt) }));
+async function containedBy(ctx: Context, { breachId, budgetId, openedAt }: PlanRow): Promise<ReportOut['contained']> {
+  const actions = await actionsAround(ctx, { breachId, budgetId, openedAt });
+  return actions.map(({ kind, reason, startedAt, endedAt, callsAffected, savedNanoUsd, notSpentNanoUsd }) => ({
+    ...{ kind, reason, startedAt, endedAt, callsAffected, savedNanoUsd, notSpentNanoUsd },
+  }));
 }
 
 async function timelineOf(ctx: Context, breachId: string): Promise<ReportOut['timeline']> {

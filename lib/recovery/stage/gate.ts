@@ -12,8 +12,9 @@ import { allowanceOf, flowsIn, type GateFacts } from './rules';
 export async function gateFacts(ctx: Context, plan: PlanRow, live: Live, steps: readonly Step[]): Promise<GateFacts> {
   const breach = await readBreachRow(ctx, plan.breachId);
   const spend = await spendIn(ctx, plan.budgetId, plan.stageSince, ctx.now);
+  // A day that this step began in is one of its days: what it was found to be holds the next step back too.
   const last = latestOf(await dayRows(ctx, plan.id))
-    .filter((day) => day.startsAt >= plan.stageSince)
+    .filter((day) => day.endsAt > plan.stageSince)
     .at(-1);
   return {
     ...{ answered: breach.answeredAt !== null, cause: plan.cause !== null, correctiveAction: plan.correctiveAction !== null },

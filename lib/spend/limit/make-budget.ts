@@ -4,13 +4,14 @@ import { insertBudget } from '@/lib/budget/insert';
 import { readBudget } from '@/lib/budget/read/budgets';
 import type { BudgetIn, BudgetOut } from '@/lib/budget/schema';
 import { freshBudgetSet, lockBudgetSet } from '@/lib/budget/set';
-import { defaultThresholds, thresholdFaults, wholeThresholds } from '@/lib/budget/threshold/rules';
+import { defaultThresholds, wholeThresholds } from '@/lib/budget/threshold/rules';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { days } from '@/lib/kernel/instant';
 import { requireMember } from '@/lib/org/member/require';
 import { adoptWorkload, isCritical } from '@/lib/workload/adopt';
 import { fillFirstPeriods } from './fill-period';
+import { levelFaults } from './level-faults';
 import { requirePolicy } from './policy';
 
 /** Fixed dates may span at most this: a chart of them must stay a chart. */
@@ -57,7 +58,8 @@ export async function makeBudget(ctx: Context, input: BudgetIn): Promise<BudgetO
 
 function thresholdsOf(input: BudgetIn, critical: boolean) {
   if (!input.thresholds) return defaultThresholds(critical);
-  const errors = thresholdFaults(input.thresholds, typeof input.period === 'string' ? input.period : null, '/thresholds');
+  const scope = { ...input.scope, tags: input.scope.tags ?? {} };
+  const errors = levelFaults(input.thresholds, scope, typeof input.period === 'string' ? input.period : null, '/thresholds');
   if (errors[0]) throw new Fault('budget.thresholds_invalid', errors[0].detail, { errors });
   return wholeThresholds(input.thresholds, critical);
 }

@@ -6,12 +6,13 @@ import { readBudget } from '@/lib/budget/read/budgets';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { levelsChanged } from '@/lib/budget/threshold/firing';
 import { readThresholds, replaceThresholds, thresholdView } from '@/lib/budget/threshold/rows';
-import { stopLevel, thresholdFaults, wholeThresholds } from '@/lib/budget/threshold/rules';
+import { stopLevel, wholeThresholds } from '@/lib/budget/threshold/rules';
 import type { ThresholdsIn } from '@/lib/budget/threshold/schema';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { crossLevels } from '@/lib/spend/cross';
 import { isCritical } from '@/lib/workload/adopt';
+import { levelFaults } from './level-faults';
 import { moveLimits, raiseIfSpent } from './move-limits';
 import { openBudget } from './open-budget';
 
@@ -19,12 +20,12 @@ import { openBudget } from './open-budget';
  * Puts thresholds in the place of those a budget has: exactly one stop among them. A lower stop level takes effect at once; where
  * it raises a stop it needs `confirm`. Actions and whom to tell are kept with their level.
  * @throws Fault budget.not_found · budget.ended · etag.mismatch · budget.thresholds_invalid · threshold.unknown_member ·
- *   budget.raises_stop · budget.not_yours
+ *   threshold.unknown_channel · budget.raises_stop · budget.not_yours
  */
 export async function setThresholds(ctx: Context, input: { budgetId: string; ifMatch: number | null } & ThresholdsIn): Promise<BudgetOut> {
   const { budget, meters } = await openBudget(ctx, input.budgetId, input.ifMatch);
   requireBudgetRight(ctx.actor, 'threshold.write', budget.ownerId);
-  const errors = thresholdFaults(input.items, budget.periodKind);
+  const errors = levelFaults(input.items, budget.scope, budget.periodKind);
   if (errors[0]) throw new Fault('budget.thresholds_invalid', errors[0].detail, { errors });
   const items = wholeThresholds(input.items, await isCritical(ctx, budget.scope.workload));
   const before = await viewsOf(ctx, budget.id);

@@ -122,8 +122,41 @@ it('levels that make no sense are refused, field by field', async () => {
   expect(await thresholds(org, id, { items: [{ at: 1.2, kind: 'stop', actions: [], tell: [] }] })).toMatchObject({
     ...{ status: 422, code: 'budget.thresholds_invalid', errors: [{ pointer: '/items/0/at', code: 'threshold.stop_above_amount' }] },
   });
-  const stranger = { items: [{ at: 0.9, kind: 'stop', actions: [], tell: ['member:mem_x'] }] };
-  expect(await thresholds(org, id, stranger)).toMatchObject({ status: 422, code: 'threshold.unknown_member' });
+  for (const what of ['member', 'channel']) {
+    const stranger = { items: [{ at: 0.9, kind: 'stop', actions: [], tell: ['budget_owner', `${what}:x_1`] }] };
+    const code = `threshold.unknown_${what}`;
+    expect(await thresholds(org, id, stranger)).toMatchObject({ status: 422, code, errors: [{ pointer: '/items/0/tell/1', code }] });
+  }
+});
+
+it('what a level sets off is held to what a switch by hand is held to, field by field', async () => {
+  const org = await anOrg();
+  const { id } = await make(org);
+  const [from, twin] = [
+    { provider: 'openai', model: 'gpt-4o' },
+    { kind: 'block', params: {}, mode: 'ask' },
+  ];
+  const route = (to: object) => ({ kind: 'route', params: { from, to }, mode: 'automatic' });
+  const slow = { kind: 'rate_limit', params: { burst: 3 }, mode: 'automatic' };
+  const refused = async (actions: object[], kind = 'stop') => {
+    const items = [
+      ...(kind === 'stop' ? [] : [{ at: 0.5, kind, actions }]),
+      { at: 0.9, kind: 'stop', ...(kind === 'stop' && { actions }) },
+    ];
+    const { status, errors } = (await thresholds(org, id, { items })) as { status: number; errors: { pointer: string; code: string }[] };
+    return [status, ...errors.map((each) => `${each.pointer} ${each.code}`)];
+  };
+  expect(await refused([twin, route(from)])).toEqual([422, '/items/0/actions/1/params/to/model action.senseless']);
+  expect(await refused([route({ provider: 'anthropic', model: 'claude-sonnet-4-5' })])).toEqual([
+    422,
+    '/items/0/actions/0/params/to/provider action.other_wire',
+  ]);
+  expect(await refused([twin, twin])).toEqual([422, '/items/0/actions/1 threshold.action_twice']);
+  expect(await refused([slow])).toEqual([422, '/items/0/actions/0/params field.invalid']);
+  expect(await refused([twin], 'notify')).toEqual([422, '/items/0/actions threshold.notify_acts']);
+  expect(
+    (await thresholds(org, id, { items: [{ at: 0.9, kind: 'stop', actions: [route({ ...from, model: 'gpt-4o-mini' }), twin] }] })).status,
+  ).toBe(200);
 });
 
 it('a budget that observes is not stopped by hand', async () => {

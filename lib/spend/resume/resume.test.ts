@@ -7,6 +7,7 @@ import { changeRecovery } from '@/lib/recovery/change';
 import { liftOnPlan } from '@/lib/recovery/lift';
 import { answerRoom } from '@/lib/recovery/money/answer';
 import { decideTogether } from '@/lib/spend/decide/group-commit';
+import type { TestOrg } from '@/lib/testing/an-org';
 import { anAsk, NOON } from '@/lib/testing/bare-org';
 import { ask, changed, DOLLAR, expectTrue, openStops, spend } from '@/lib/testing/budgets';
 import { useDatabase } from '@/scripts/testing/database';
@@ -15,6 +16,14 @@ import { keepDays, watchRecoveries } from './run';
 import { CALL, called, ready, resumed, START, seen, stopped } from './testing/recovering';
 
 useDatabase();
+
+/** A cent is reported every four hours, for so many hours from a moment on. */
+async function reports(org: TestOrg, from: Instant, length: number): Promise<void> {
+  for (let hour = 0; hour < length; hour += 4) {
+    const at = plus(from, hours(hour));
+    await spend(org, DOLLAR / 100n, { at }, at);
+  }
+}
 
 describe('resuming', () => {
   it('no room, no resume', async () => {
@@ -93,6 +102,7 @@ describe('resuming', () => {
     let now: Instant = START;
     for (const percent of [5, 25, 50]) {
       await called(it, plus(now, hours(2)));
+      await reports(it.org, now, 25);
       await watchRecoveries(plus(now, hours(23)));
       now = plus(now, hours(25));
       await keepDays(now);
@@ -108,6 +118,31 @@ describe('resuming', () => {
     await resumed(it, 100, now);
     expect((await seen(it, now)).stagePercent).toBe(100);
     await expectTrue(it.org);
+  });
+
+  it('a day that missed its data holds the next step back until it is told of, also where the step began on it', async () => {
+    const it = await ready();
+    await resumed(it, 1);
+    await called(it, plus(NOON, hours(2)));
+    await reports(it.org, NOON, 10);
+    const second = plus(START, hours(25));
+    await keepDays(second);
+    await watchRecoveries(second);
+    expect((await seen(it, second)).stagePercent).toBe(5);
+    // The 25th is missing when the 26th is looked at.
+    await called(it, plus(second, hours(2)));
+    await reports(it.org, plus(second, hours(12)), 13);
+    const third = plus(second, hours(25));
+    await keepDays(third);
+    await watchRecoveries(third);
+    const held = await seen(it, third);
+    expect(held).toMatchObject({ stagePercent: 5, days: [{ date: '2026-11-25', verdict: 'inconclusive' }] });
+    const gate = held.steps.find((each) => each.gate !== null)?.gate;
+    expect(gate?.checks.filter((each) => !each.passed).map((each) => each.key)).toEqual(['verdict']);
+    await reports(it.org, plus(NOON, hours(12)), 24);
+    await keepDays(third);
+    await watchRecoveries(third);
+    expect(await seen(it, third)).toMatchObject({ stagePercent: 25, days: [{ date: '2026-11-25', corrections: 1 }] });
   });
 
   it('a burn steps back', async () => {

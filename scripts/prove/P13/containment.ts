@@ -58,4 +58,25 @@ export const containment: PlantedFault[] = [
     from: 'refusal: block ?',
     to: 'refusal: null && block ?',
   },
+  {
+    test: 'what a level sets off is held to what a switch by hand is held to, field by field',
+    in: 'lib/spend/limit/stops.test.ts',
+    at: 'lib/spend/limit/level-faults.ts',
+    from: '    requireSense({ ...action, scope }',
+    to: '    if (scope === undefined) requireSense({ ...action, scope }',
+  },
+  {
+    test: 'levels that make no sense are refused, field by field',
+    in: 'lib/spend/limit/stops.test.ts',
+    at: 'lib/budget/threshold/rows.ts',
+    from: 'if (errors[0]) throw new Fault(errors[0].code',
+    to: "if (errors[0]?.code === 'threshold.unknown_member') throw new Fault(errors[0].code",
+  },
+  {
+    test: 'keep what they set off and whom they tell, in whichever order its parts are kept',
+    in: 'components/budget/thresholds/draft.test.ts',
+    at: 'components/budget/thresholds/draft.ts',
+    from: 'actionsText(row.actions.map(actionOf)) === actionsText(was.actions)',
+    to: 'JSON.stringify(row.actions.map(actionOf)) === JSON.stringify(was.actions)',
+  },
 ];

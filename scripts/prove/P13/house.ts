@@ -13,6 +13,10 @@ export type Verdict = { caught: boolean; said: string };
 
 /** A copy of the project in a folder of its own, in which faults may be planted without touching the project. */
 export type House = {
+  /** Where the copy lies. */
+  folder: string;
+  /** Plants a fault, does something, and takes the fault back. @throws Error when the text is not there once */
+  withFault<Answer>(fault: PlantedFault, act: () => Promise<Answer>): Promise<Answer>;
   /** Plants a fault, runs the test that must fail, and takes the fault back. @throws Error when the text is not there once */
   attempt(fault: PlantedFault): Promise<Verdict>;
   remove(): void;
@@ -32,17 +36,19 @@ export function copyHouse(): House {
   for (const name of readdirSync(ROOT)) if (!LEFT_OUT.test(name)) cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   copyModules(copy);
   symlinkSync(path.resolve(ROOT, '../shared'), path.join(folder, 'shared'));
+  async function withFault<Answer>(fault: PlantedFault, act: () => Promise<Answer>): Promise<Answer> {
+    const file = path.join(copy, fault.at);
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, planted(whole, fault));
+    try {
+      return await act();
+    } finally {
+      writeFileSync(file, whole);
+    }
+  }
   return {
-    async attempt(fault) {
-      const file = path.join(copy, fault.at);
-      const whole = readFileSync(file, 'utf8');
-      writeFileSync(file, planted(whole, fault));
-      try {
-        return await runTest(copy, fault);
-      } finally {
-        writeFileSync(file, whole);
-      }
-    },
+    ...{ folder: copy, withFault },
+    attempt: (fault) => withFault(fault, () => runTest(copy, fault)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

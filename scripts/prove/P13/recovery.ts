@@ -121,4 +121,25 @@ export const recovery: PlantedFault[] = [
     from: 'stop?.observed === false && breaches.some((each) => each.budgetId === id)',
     to: 'stop?.observed === false && breaches.some((each) => each.budgetId === id && !each.isAnswered)',
   },
+  {
+    test: 'a day that missed its data holds the next step back until it is told of, also where the step began on it',
+    in: 'lib/spend/resume/resume.test.ts',
+    at: 'lib/recovery/stage/gate.ts',
+    from: 'day.endsAt > plan.stageSince',
+    to: 'day.startsAt >= plan.stageSince',
+  },
+  {
+    test: 'a report says what a level set off before the stop, what that saved, and what was refused from the first minute on',
+    in: 'lib/spend/resume/report.test.ts',
+    at: 'lib/recovery/report/report.ts',
+    from: "minute >= date_trunc('minute', $4::timestamptz)",
+    to: 'minute >= $4::timestamptz',
+  },
+  {
+    test: 'a report says what a level set off before the stop, what that saved, and what was refused from the first minute on',
+    in: 'lib/spend/resume/report.test.ts',
+    at: 'lib/containment/reads.ts',
+    from: '(a.budget_id = $6 AND a.breach_id IS NULL',
+    to: '(a.budget_id = $6 AND a.breach_id IS NOT NULL',
+  },
 ];

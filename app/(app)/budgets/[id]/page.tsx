@@ -6,6 +6,7 @@ import { mayPass, ownsBudget, RIGHTS, type Right } from '@/lib/auth/rights';
 import { burnUpOf } from '@/lib/budget/burn-up/read';
 import { calendarOf, readBudget } from '@/lib/budget/read/budgets';
 import { budgetHistory } from '@/lib/budget/read/history';
+import { levelChoices } from '@/lib/budget/read/level-choices';
 import { refusalsOf } from '@/lib/budget/read/refusals';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { boundsOf } from '@/lib/insight/overview/bounds';
@@ -47,17 +48,18 @@ export default async function BudgetPage({ params }: Params) {
   const { member, ctx } = caller;
   const budget = await budgetOr404(caller, (await params).id);
   const { ownerId, current } = budget;
-  const [{ zone }, burnUp, history, refusals, bounds, owner] = await Promise.all([
+  const [{ zone }, burnUp, history, refusals, bounds, owner, choices] = await Promise.all([
     calendarOf(ctx),
     burnUpOf(ctx, budget.id),
     budgetHistory(ctx, budget.id),
     refusalsOf(ctx, budget.id, { from: at(current.startsAt), to: at(current.endsAt) }),
     boundsOf(ctx, budget),
     ownerId === null ? null : readMember(ctx, ownerId),
+    levelChoices(ctx, budget),
   ]);
   return (
     <BudgetScreen
-      {...{ initial: budget, burnUp, history, refusals, bounds, zone }}
+      {...{ initial: budget, burnUp, history, refusals, bounds, zone, choices }}
       owner={owner?.name ?? null}
       mayNot={mayNotOf(member, ownerId)}
       mayWrite={may(member, 'budget.write', ownerId)}
