@@ -2,11 +2,13 @@
 
 import type { BurnUpOut } from '@/lib/budget/burn-up/schema';
 import { useBudget, useEndBudget, useHistory, useRefusals } from '@/lib/budget/client';
+import type { GrantOut } from '@/lib/budget/grant/schema';
 import type { HistoryOut } from '@/lib/budget/read/history';
 import type { LevelChoices } from '@/lib/budget/read/level-choices';
 import type { RefusalsOut } from '@/lib/budget/read/refusals';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { Bound } from '@/lib/insight/overview/bounds';
+import type { Calendar } from '@/lib/kernel/period';
 import { useStopByHand } from '@/lib/stop/client';
 import { BurnUpPanel } from '../overview/burn-up-panel';
 import { PageHeader } from '../shell/page-header';
@@ -15,8 +17,11 @@ import { Panel } from '../ui/panel';
 import { Banner } from '../ui/states';
 import { sayDone } from '../ui/toast';
 import { outcomeOf, ReasonDialog } from './acts/reason-dialog';
+import { type AnswersChoice, namesOf } from './answer-fields';
 import { BoundPanel, FactsPanel } from './facts-panel';
 import { FiguresPanel } from './figures-panel';
+import { GrantsPanel } from './grants/grants-panel';
+import type { MayGrant } from './grants/words';
 import { HistoryPanel } from './history-panel';
 import { ModePanel } from './mode-panel';
 import { StopBanner } from './stop-banner';
@@ -32,18 +37,22 @@ export type BudgetScreenProps = {
   history: HistoryOut;
   refusals: RefusalsOut;
   bounds: Bound[];
-  owner: string | null;
-  zone: string;
+  choice: AnswersChoice;
+  grants: GrantOut[];
   /** What its levels may name. */
   choices: LevelChoices;
+  calendar: Calendar;
+  serverNow: string;
   mayNot: MayNot;
+  mayGrant: MayGrant;
   mayWrite: boolean;
   mayStop: boolean;
 };
 
 /** One budget: how much is left, where it goes, what happens at which level, and what it has been. */
-export function BudgetScreen(props: BudgetScreenProps) {
-  const { initial, burnUp, history, refusals, bounds, owner, zone, choices, mayNot, mayWrite, mayStop } = props;
+export function BudgetScreen({ initial, burnUp, history, refusals, bounds, choice, ...props }: BudgetScreenProps) {
+  const { grants, choices, calendar, serverNow, mayNot, mayGrant, mayWrite, mayStop } = props;
+  const { zone } = calendar;
   const budget = useBudget(initial.id, initial).data ?? initial;
   const { stopId } = budget.current;
   const past = useHistory(budget.id, budget.etag, stopId, history).data ?? history;
@@ -76,9 +85,12 @@ export function BudgetScreen(props: BudgetScreenProps) {
         </div>
         <div className="grid min-w-0 gap-3 md:gap-4">
           <ModePanel budget={budget} refusals={refused} readOnly={over ?? mayNot.mode} />
-          <FactsPanel budget={budget} zone={zone} owner={owner} mayChange={mayWrite && !isOver} />
+          {budget.mode === 'enforce' || grants.length > 0 ? (
+            <GrantsPanel budget={budget} initial={grants} calendar={calendar} serverNow={serverNow} may={mayGrant} />
+          ) : null}
+          <FactsPanel budget={budget} zone={zone} choice={choice} mayChange={mayWrite && !isOver} />
           <BoundPanel bounds={bounds} />
-          <HistoryPanel history={past} zone={zone} />
+          <HistoryPanel history={past} zone={zone} names={namesOf(choice)} />
         </div>
       </div>
     </>

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { Bound } from '@/lib/insight/overview/bounds';
@@ -7,12 +8,14 @@ import { formatMoney } from '@/lib/kernel/format-money';
 import { Facts, Panel } from '../ui/panel';
 import { Status } from '../ui/status';
 import { AmountDialog } from './amount-dialog';
+import { type AnswersChoice, defaultPolicyWords } from './answer-fields';
+import { AnswersDialog } from './answers-dialog';
 import { periodWords, scopeParts } from './words';
 
-type FactsPanelProps = { budget: BudgetOut; zone: string; owner: string | null; mayChange: boolean };
+type FactsPanelProps = { budget: BudgetOut; zone: string; choice: AnswersChoice; mayChange: boolean };
 
 /** What a budget was made for: scope and period stay as they are, the amount may be changed. */
-export function FactsPanel({ budget, zone, owner, mayChange }: FactsPanelProps) {
+export function FactsPanel({ budget, zone, choice, mayChange }: FactsPanelProps) {
   const { current } = budget;
   const reserve = BigInt(current.amountNanoUsd) - BigInt(current.hardStopNanoUsd);
   const parts = scopeParts(budget.scope);
@@ -31,7 +34,7 @@ export function FactsPanel({ budget, zone, owner, mayChange }: FactsPanelProps) 
             ),
           }));
   return (
-    <Panel title="Scope and period" aside="stay as they were made">
+    <Panel title="What it is" aside="scope and period stay as they were made">
       <Facts
         items={[
           ...scope,
@@ -52,11 +55,27 @@ export function FactsPanel({ budget, zone, owner, mayChange }: FactsPanelProps) 
           },
           { name: 'Reserve', value: `${formatMoney(reserve)} above the stop` },
           { name: 'Calls without a price', value: budget.onUnpriced === 'refuse' ? 'refused' : 'let pass, at an upper guess' },
-          { name: 'Owner', value: owner ?? 'nobody' },
+          { name: 'Owner', value: ownerWords(budget, choice) },
+          {
+            name: 'Who is told of a breach',
+            value: (
+              <>
+                <Link href="/settings/escalation" className="text-accent-ink hover:underline">
+                  {choice.policies.find((each) => each.id === budget.escalationPolicyId)?.name ?? defaultPolicyWords(choice)}
+                </Link>{' '}
+                {mayChange ? <AnswersDialog budget={budget} choice={choice} /> : null}
+              </>
+            ),
+          },
         ]}
       />
     </Panel>
   );
+}
+
+function ownerWords({ ownerId }: BudgetOut, { members }: AnswersChoice): string {
+  if (ownerId === null) return 'nobody';
+  return members.find((each) => each.id === ownerId)?.name ?? 'a former member';
 }
 
 const BOUNDS = {

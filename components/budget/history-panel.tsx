@@ -20,17 +20,22 @@ const levels = (value: unknown): string =>
 
 const FIELDS: Record<string, string> = {
   ...{ amount: 'Amount', nextAmount: 'Amount of the next period', mode: 'Mode', name: 'Name', ownerId: 'Owner', leases: 'Leases' },
-  onUnpriced: 'Calls without a price',
+  ...{ onUnpriced: 'Calls without a price', escalationPolicyId: 'Escalation policy' },
 };
+/** What ids of members and policies are called. */
+type Names = Record<string, string>;
+
 const valueWords = (value: unknown): string => (value === null || value === undefined ? 'none' : String(value));
 
-function changeEntry({ at, action, actorName, before, after }: HistoryOut['changes'][number]): Entry {
+const named = (value: unknown, names: Names): string => names[String(value)] ?? valueWords(value);
+
+function changeEntry({ at, action, actorName, before, after }: HistoryOut['changes'][number], names: Names): Entry {
   if (action === 'budget.created') return { at, what: 'Made', detail: actorName };
   if (action === 'budget.ended') return { at, what: 'Ended', detail: `${actorName}: “${valueWords(record(after).reason)}”` };
   if (action === 'budget.thresholds_set') return { at, what: 'Levels set', detail: `${levels(before)} → ${levels(after)}, ${actorName}` };
   const fields = Object.keys(record(after));
   const what = fields.map(
-    (field) => `${FIELDS[field] ?? field} ${valueWords(record(before)[field])} → ${valueWords(record(after)[field])}`,
+    (field) => `${FIELDS[field] ?? field} ${named(record(before)[field], names)} → ${named(record(after)[field], names)}`,
   );
   return { at, what: what.join(', ') || 'Changed', detail: actorName };
 }
@@ -46,9 +51,9 @@ function stopEntries(stop: HistoryOut['stops'][number]): Entry[] {
 }
 
 /** What a budget has been, newest first, and the periods it has had. */
-export function HistoryPanel({ history, zone }: { history: HistoryOut; zone: string }) {
+export function HistoryPanel({ history, zone, names }: { history: HistoryOut; zone: string; names: Names }) {
   const [isWhole, setWhole] = useState(false);
-  const entries = [...history.stops.flatMap(stopEntries), ...history.changes.map(changeEntry)].sort((a, b) =>
+  const entries = [...history.stops.flatMap(stopEntries), ...history.changes.map((each) => changeEntry(each, names))].sort((a, b) =>
     a.at === b.at ? 0 : a.at < b.at ? 1 : -1,
   );
   const past = history.periods.slice(1);

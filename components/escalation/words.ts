@@ -16,8 +16,56 @@ export type PolicyShown = {
   budgets: number;
 };
 
-/** Who may be told: by duty, by name, by channel. */
-export type Target = { value: string; label: string };
+/** Who may be told: by duty, by name, by channel. `now`: whom that leads to now, where the label does not say it by itself. */
+export type Target = { value: string; label: string; now?: string | undefined };
+
+/** A member as targets lead to them. `away`: until when, already in words; null when they are here. */
+export type Reached = {
+  id: string;
+  name: string;
+  isAdmin: boolean;
+  isEscalationOwner: boolean;
+  away: string | null;
+  deputyId: string | null;
+};
+
+/** Someone by name, and who stands in for them while they are away. */
+function reachedWords(member: Reached, members: Reached[]): string {
+  if (member.away === null) return member.name;
+  const deputy = members.find((each) => each.id === member.deputyId)?.name;
+  return `${member.name}, away until ${member.away}: ${deputy === undefined ? 'nobody stands in' : `${deputy} stands in`}`;
+}
+
+const listed = (members: Reached[], all: Reached[]): string =>
+  members.length === 0 ? 'nobody has this duty: the admins' : members.map((each) => reachedWords(each, all)).join('; ');
+
+/** Everyone that a step can name, with whom it leads to now. */
+export function memberTargets(members: Reached[]): Target[] {
+  const duties = DUTY_TARGETS.map((each) => {
+    if (each.value === 'escalation_owner')
+      return {
+        ...each,
+        now: listed(
+          members.filter((m) => m.isEscalationOwner),
+          members,
+        ),
+      };
+    if (each.value === 'admins')
+      return {
+        ...each,
+        now: listed(
+          members.filter((m) => m.isAdmin),
+          members,
+        ),
+      };
+    return each;
+  });
+  const named = members.map((each) => ({
+    ...{ value: `member:${each.id}`, label: each.name },
+    now: each.away === null ? undefined : reachedWords(each, members).slice(each.name.length + 2),
+  }));
+  return [...duties, ...named];
+}
 
 export const DUTY_TARGETS: Target[] = [
   { value: 'escalation_owner', label: 'Escalation owners' },
@@ -26,11 +74,17 @@ export const DUTY_TARGETS: Target[] = [
 ];
 
 const nameOf = (target: string, targets: Target[]): string => targets.find((each) => each.value === target)?.label ?? target;
+
+/** A target with whom it leads to now: "Escalation owners (Emil, away until Fri 28 Nov: Ada stands in)". */
+function reachedNow(target: string, targets: Target[]): string {
+  const now = targets.find((each) => each.value === target)?.now;
+  return now === undefined ? nameOf(target, targets) : `${nameOf(target, targets)} (${now})`;
+}
 const minutesWords = (count: number): string => (count === 1 ? '1 minute' : `${count} minutes`);
 
-/** One step in a sentence: "Escalation owners, Ada: 15 minutes". */
+/** One step in a sentence: "Escalation owners (Emil), Ada: 15 minutes". */
 export const stepWords = (step: PolicyShown['steps'][number], targets: Target[]): string =>
-  `${step.targets.map((each) => nameOf(each, targets)).join(', ')}: ${minutesWords(step.minutesToAcknowledge)}`;
+  `${step.targets.map((each) => reachedNow(each, targets)).join(', ')}: ${minutesWords(step.minutesToAcknowledge)}`;
 
 /** What comes after the steps. */
 export function endWords({ repeats, acknowledgeExpiresMinutes }: Pick<PolicyShown, 'repeats' | 'acknowledgeExpiresMinutes'>): string {

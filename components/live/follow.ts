@@ -1,5 +1,9 @@
 /** An event as the stream tells it. */
-export type LiveEvent = { id: string; type: string; resource: { kind: string; id: string; memberId?: string | null } | null };
+export type LiveEvent = {
+  id: string;
+  type: string;
+  resource: { kind: string; id: string; memberId?: string | null; budgetId?: string; breachId?: string } | null;
+};
 
 const FIRST_REST_MS = 1_000;
 const LONGEST_REST_MS = 15_000;

@@ -1,59 +1,58 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { concernOf } from './concerns';
 import { followEvents } from './follow';
-
-/** However much happens, what is on screen is read again at most this often. */
-const AT_MOST_EVERY_MS = 400;
+import { type Due, gather } from './gather';
 
 /** Going back redraws a page; reading it again in that moment would take the place of where one goes. */
 const AFTER_GOING_BACK_MS = 1_000;
 
-/** Nothing moves under an open dialog: what changed meanwhile is read when it is closed. */
+/** Nothing moves under an open dialog: what changed meanwhile is read when it is closed. The bell's own list is no such thing. */
 const isDialogOpen = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
 
-const isNotice = (type: string): boolean => type.startsWith('notice.');
+/**
+ * Asks anew what is due of the queries. One that is being answered already is left for the next time: what it will answer may be
+ * from before, and to begin it over and over would end it never.
+ */
+function askAnew(queries: QueryClient, { keys, everything }: Due): Due['keys'] {
+  const waiting: Due['keys'] = new Map();
+  if (everything) void queries.invalidateQueries({}, { cancelRefetch: false });
+  for (const [name, queryKey] of keys) {
+    if (queries.isFetching({ queryKey }) > 0) waiting.set(name, queryKey);
+    else void queries.invalidateQueries({ queryKey }, { cancelRefetch: false });
+  }
+  return waiting;
+}
 
-/** Where notices are not only in the bell: what comes of each attempt is on this page. */
-const SHOWS_NOTICES = '/settings/channels';
+const isBell = (key: readonly string[]): boolean => key[0] === 'notices';
 
-/** Keeps what is on screen as it is now: whatever happens anywhere in the organisation, what shows it is read again. */
+/** Keeps what is on screen as it is now: what an event concerns is read again, at most once a second. */
 export function useLive(): void {
   const queries = useQueryClient();
   const router = useRouter();
   useEffect(() => {
-    let due: { notices: boolean; everything: boolean } = { notices: false, everything: false };
-    let timer: ReturnType<typeof setTimeout> | undefined;
     let quietUntil = 0;
     const wentBack = () => {
       quietUntil = performance.now() + AFTER_GOING_BACK_MS;
     };
-    const readAgain = () => {
-      timer = undefined;
-      if (due.notices) void queries.invalidateQueries({ queryKey: ['notices'] });
-      if (due.everything && (isDialogOpen() || performance.now() < quietUntil)) {
-        due = { notices: false, everything: true };
-        timer = setTimeout(readAgain, AT_MOST_EVERY_MS);
-        return;
-      }
-      if (due.everything) {
-        void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'notices' });
-        router.refresh();
-      }
-      due = { notices: false, everything: false };
+    const read = (due: Due): Due => {
+      const mustWait = isDialogOpen() || performance.now() < quietUntil;
+      const now = mustWait ? new Map([...due.keys].filter(([, key]) => isBell(key))) : due.keys;
+      const later = mustWait ? new Map([...due.keys].filter(([, key]) => !isBell(key))) : new Map();
+      const waiting = askAnew(queries, { keys: now, everything: due.everything && !mustWait, page: false });
+      if (due.page && !mustWait) router.refresh();
+      return { keys: new Map([...later, ...waiting]), everything: due.everything && mustWait, page: due.page && mustWait };
     };
-    const stop = followEvents(({ type }) => {
-      if (isNotice(type) || type === 'reset') due.notices = true;
-      if (!isNotice(type) || window.location.pathname === SHOWS_NOTICES) due.everything = true;
-      timer ??= setTimeout(readAgain, AT_MOST_EVERY_MS / 4);
-    });
+    const gathered = gather(read);
+    const stop = followEvents((event) => gathered.add(concernOf(event, window.location.pathname)));
     window.addEventListener('popstate', wentBack);
     return () => {
       window.removeEventListener('popstate', wentBack);
       stop();
-      clearTimeout(timer);
+      gathered.stop();
     };
   }, [queries, router]);
 }

@@ -8,19 +8,21 @@ import { Dialog } from '../ui/overlay/dialog';
 import { Status, type StatusKind } from '../ui/status';
 import { Table } from '../ui/table/table';
 import { Time } from '../ui/time';
+import { type Away, isAway } from './away/away';
 import { RoleFields, type Standing } from './role-fields';
-import { DUTY_WORDS, ROLE_WORDS } from './words';
+import { awayWords, DUTY_WORDS, ROLE_WORDS } from './words';
 
-export type MemberRow = Standing & {
-  id: string;
-  etag: string;
-  email: string;
-  name: string;
-  state: 'invited' | 'active' | 'ended';
-  createdAt: string;
-  joinedAt: string | null;
-  endedAt: string | null;
-};
+export type MemberRow = Standing &
+  Away & {
+    id: string;
+    etag: string;
+    email: string;
+    name: string;
+    state: 'invited' | 'active' | 'ended';
+    createdAt: string;
+    joinedAt: string | null;
+    endedAt: string | null;
+  };
 
 export type MemberWrites = { change: Write<{ id: string; etag: string; change: Standing }>; end: Write<string> };
 
@@ -30,10 +32,10 @@ const STATES: Record<MemberRow['state'], [StatusKind, string]> = {
   ended: ['off', 'left'],
 };
 
-type MemberTableProps = { members: MemberRow[]; zone: string; self: string; writes: MemberWrites | null };
+type MemberTableProps = { members: MemberRow[]; zone: string; serverNow: string; self: string; writes: MemberWrites | null };
 
 /** Everyone who belongs here. `writes` null: this person may look only. */
-export function MemberTable({ members, zone, self, writes }: MemberTableProps) {
+export function MemberTable({ members, zone, serverNow, self, writes }: MemberTableProps) {
   return (
     <Table
       caption="Members"
@@ -58,7 +60,18 @@ export function MemberTable({ members, zone, self, writes }: MemberTableProps) {
           head: 'Duties',
           cell: (member) => member.duties.map((duty) => DUTY_WORDS[duty][0]).join(', ') || <span className="text-ink-3">none</span>,
         },
-        { key: 'state', head: 'State', cell: (member) => <Status kind={STATES[member.state][0]}>{STATES[member.state][1]}</Status> },
+        {
+          key: 'state',
+          head: 'State',
+          cell: (member) => (
+            <>
+              <Status kind={STATES[member.state][0]}>{STATES[member.state][1]}</Status>
+              {member.state === 'active' && isAway(member, serverNow) ? (
+                <span className="block text-12 text-ink-2">{awayWords(member, members, zone)}</span>
+              ) : null}
+            </>
+          ),
+        },
         {
           key: 'since',
           head: 'Since',

@@ -1,3 +1,5 @@
+import { formatDay } from '@/lib/kernel/format-time';
+
 /** "2 keys", "1 key", "no key": counts as people say them. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   count === 0 ? `no ${one}` : `${count} ${count === 1 ? one : many}`;
@@ -14,6 +16,16 @@ export function membersLine(active: number, admins: number, invited: number): st
       ? 'The only member is the only admin: nobody can stand in'
       : `${capital(counted(active, 'member'))}, ${admins === 1 ? 'only one admin: nobody can stand in' : `${admins} of them admins`}`;
   return invited === 0 ? `${head}.` : `${head}; ${counted(invited, 'invitation')} open.`;
+}
+
+/** Until when someone is away, and who is told meanwhile: "away until Fri 28 Nov, Ben stands in". */
+export function awayWords(
+  { awayUntil, deputyId }: { awayUntil: string | null; deputyId: string | null },
+  members: readonly { id: string; name: string }[],
+  zone: string,
+): string {
+  const deputy = members.find((each) => each.id === deputyId)?.name;
+  return `away until ${formatDay(awayUntil ?? '', zone)}, ${deputy ?? 'nobody'} stands in`;
 }
 
 export function keysLine(live: number, unused: number): string {

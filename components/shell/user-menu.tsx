@@ -32,6 +32,7 @@ export function UserMenu({ person, organisation, signOut }: { person: Person; or
         </>
       }
       items={[
+        { label: 'When you are away…', icon: 'person', onSelect: () => router.push('/settings/members#away') },
         { label: 'Settings', icon: 'settings', onSelect: () => router.push('/settings') },
         { kind: 'line' },
         'href' in signOut ? { kind: 'link', label: 'Sign out', href: signOut.href } : { label: 'Sign out', onSelect: signOut.run },

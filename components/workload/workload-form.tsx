@@ -58,6 +58,7 @@ export function WorkloadForm({ saved, memberNames, mayWrite, onReload }: Workloa
   };
   return (
     <Panel
+      id="what"
       title="What it is"
       sub={mayWrite ? undefined : 'Operators and admins change it.'}
       aside={count > 0 ? `${count} unsaved` : undefined}

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import type { BudgetOut } from '@/lib/budget/schema';
 import type { ApiProblem } from '@/lib/http/call';
 import { formatDay } from '@/lib/kernel/format-time';
 import { useAdopt, useWorkloads } from '@/lib/workload/client';
@@ -12,14 +13,22 @@ import { ErrorState } from '../ui/states';
 import { Status } from '../ui/status';
 import { type Column, Table } from '../ui/table/table';
 import { sayDone, sayFailed } from '../ui/toast';
+import { guardOf } from './guard';
+import { GuardCell } from './guard-cell';
 import { CRITICALITY_WORDS, ENFORCEMENT_WORDS, STAGE_WORDS, workloadsFirstLine } from './words';
 
 export const workloadHref = (slug: string): string => `/workloads/${encodeURIComponent(slug)}`;
 
-type WorkloadListProps = { initial: WorkloadOut[]; memberNames: Record<string, string>; mayWrite: boolean };
+type WorkloadListProps = {
+  initial: WorkloadOut[];
+  budgets: BudgetOut[];
+  hasDefaultPolicy: boolean;
+  memberNames: Record<string, string>;
+  mayWrite: boolean;
+};
 
 /** Every workload: who answers for it, and whether a stop reaches it. */
-export function WorkloadList({ initial, memberNames, mayWrite }: WorkloadListProps) {
+export function WorkloadList({ initial, budgets, hasDefaultPolicy, memberNames, mayWrite }: WorkloadListProps) {
   const { data = initial, error, refetch, isFetching } = useWorkloads(initial);
   // What waits for a person stands first; the rest by name.
   const rows = data.toSorted((a, b) => Number(a.adoptedAt !== null) - Number(b.adoptedAt !== null) || a.name.localeCompare(b.name, 'en'));
@@ -43,14 +52,22 @@ export function WorkloadList({ initial, memberNames, mayWrite }: WorkloadListPro
       cell: (each) => (each.criticality === 'critical' ? <b>{CRITICALITY_WORDS.critical}</b> : CRITICALITY_WORDS[each.criticality]),
     },
     { key: 'stage', head: 'Stage', cell: (each) => STAGE_WORDS[each.trafficStage] },
-    { key: 'team', head: 'Team', cell: (each) => each.team ?? <Missing>none</Missing> },
-    { key: 'cost', head: 'Cost centre', cell: (each) => each.costCentre ?? <Missing>none</Missing> },
+    {
+      key: 'team',
+      head: 'Team, cost centre',
+      cell: (each) => [each.team, each.costCentre].filter((part) => part !== null).join(', ') || <Missing>none</Missing>,
+    },
     {
       key: 'owner',
       head: 'Owner',
       cell: (each) => (each.ownerId === null ? <Missing>nobody</Missing> : (memberNames[each.ownerId] ?? 'a former member')),
     },
     { key: 'enforcement', head: 'Enforcement', cell: (each) => <Enforcement workload={each} /> },
+    {
+      key: 'guarded',
+      head: 'Guarded',
+      cell: (each) => <GuardCell name={each.name} checks={guardOf(each, budgets, hasDefaultPolicy)} />,
+    },
     {
       key: 'last',
       head: 'Last call',

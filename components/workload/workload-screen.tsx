@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import type { BudgetOut } from '@/lib/budget/schema';
+import { useActions } from '@/lib/containment/client';
+import type { ActionOut } from '@/lib/containment/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { formatDay } from '@/lib/kernel/format-time';
 import { useWorkload } from '@/lib/workload/client';
@@ -14,15 +16,26 @@ import { Facts, Panel } from '../ui/panel';
 import { Banner } from '../ui/states';
 import { Status } from '../ui/status';
 import { FeaturesPanel } from './features-panel';
+import { guardOf } from './guard';
+import { GuardPanel } from './guard-panel';
 import { coverage, ENFORCEMENT_WORDS, workloadFirstLine } from './words';
 import { WorkloadForm } from './workload-form';
 import { Adopt, Enforcement } from './workload-list';
 
-type WorkloadScreenProps = { initial: WorkloadOut; budgets: BudgetOut[]; memberNames: Record<string, string>; mayWrite: boolean };
+type WorkloadScreenProps = {
+  initial: WorkloadOut;
+  budgets: BudgetOut[];
+  actions: ActionOut[];
+  hasDefaultPolicy: boolean;
+  memberNames: Record<string, string>;
+  zone: string;
+  mayWrite: boolean;
+};
 
 /** One workload: what it is, who answers for it, what holds its spend, and how far a stop reaches. */
-export function WorkloadScreen({ initial, budgets, memberNames, mayWrite }: WorkloadScreenProps) {
+export function WorkloadScreen({ initial, budgets, memberNames, mayWrite, ...props }: WorkloadScreenProps) {
   const { data: workload = initial, refetch } = useWorkload(initial.slug, initial);
+  const { data: actions = props.actions } = useActions(props.actions);
   const [form, setForm] = useState(0);
   const covering = budgets.flatMap((budget) => {
     const much = coverage(budget, workload);
@@ -50,6 +63,7 @@ export function WorkloadScreen({ initial, budgets, memberNames, mayWrite }: Work
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(320px,400px)]">
           <WorkloadForm key={form} saved={workload} memberNames={memberNames} mayWrite={mayWrite} onReload={reload} />
           <div className="grid min-w-0 content-start gap-4">
+            <GuardPanel checks={guardOf(workload, budgets, props.hasDefaultPolicy)} />
             <Panel title="How far a stop reaches" aside={<Enforcement workload={workload} />}>
               <p className="px-3 pt-3 md:px-4">{ENFORCEMENT_WORDS[workload.enforcement].sentence}</p>
               <Facts
@@ -98,7 +112,7 @@ export function WorkloadScreen({ initial, budgets, memberNames, mayWrite }: Work
                 ))}
               </ul>
             </Panel>
-            <FeaturesPanel workload={workload} mayWrite={mayWrite} />
+            <FeaturesPanel workload={workload} actions={actions} zone={props.zone} mayWrite={mayWrite} />
           </div>
         </div>
       </div>

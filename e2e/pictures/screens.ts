@@ -30,6 +30,8 @@ export const SCREENS: Screen[] = [
   { name: 'Members', at: '/settings/members' },
   { name: 'API keys', at: '/settings/keys' },
   { name: 'Prices', at: '/settings/prices', constant: true },
+  { name: 'Channels', at: '/settings/channels', constant: true },
+  { name: 'Escalation', at: '/settings/escalation', constant: true },
   { name: 'Change log', at: '/settings/log' },
   { name: 'Sign-in', at: '/sign-in', outside: true, constant: true },
   { name: 'Join', at: ({ invitation }) => `/join/${invitation}`, outside: true, constant: true },

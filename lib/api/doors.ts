@@ -38,7 +38,7 @@ import {
 import { getMyNotices, getNotice, getNotices, postResend, postSeen } from '@/lib/notice/doors';
 import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
-import { deleteMember, getMember, getMembers, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
+import { deleteMember, getMember, getMembers, patchMe, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import {
@@ -85,7 +85,7 @@ export const getOpenApi = openApiDoor(() => doors);
 /** Every door there is: the front opens the hot ones, Next's routes all of them, and the OpenAPI document lists them. */
 export const doors: readonly Door[] = [
   ...[getLive, getReady, getMetrics, getOpenApi],
-  ...[postSetUp, getMe, postSessionOrganisation, getOrganisation, patchOrganisation, getRates, putRate],
+  ...[postSetUp, getMe, patchMe, postSessionOrganisation, getOrganisation, patchOrganisation, getRates, putRate],
   ...[getMembers, getMember, postMember, patchMember, deleteMember, postJoin],
   ...[getKeys, getKey, postKey, deleteKey],
   ...[getAudit, getAuditVerified],

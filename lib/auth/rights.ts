@@ -18,6 +18,7 @@ const table = {
   'me.read': { roles: EVERY_ROLE, scopes: EVERY_SCOPE },
   'session.write': { roles: EVERY_ROLE, scopes: [] },
   'notice.own': { roles: EVERY_ROLE, scopes: [] },
+  'member.own': { roles: EVERY_ROLE, scopes: [] },
   'org.read': reading,
   'budget.read': reading,
   'workload.read': reading,
@@ -46,6 +47,8 @@ const table = {
   'recovery.note': { ...operating, duty: ['budget_owner', 'escalation_owner'] },
   // A second person, and never a key: the verb asks.
   'grant.approve': { ...analysing, duty: 'budget_owner' },
+  // Whoever may ask for a grant or approve one may take it back or decline it: the verb asks.
+  'grant.end': { roles: ['analyst', 'operator', 'admin'], scopes: ['admin'], duty: ['budget_owner', 'escalation_owner'] },
   'workload.write': operating,
   'price.write': analysing,
   'usage.correct': analysing,

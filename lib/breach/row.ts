@@ -7,9 +7,11 @@ export const PHASES = ['open', 'contained', 'recovering', 'closed'] as const;
 /** How far a breach has come; who answers for it is another question, and containment does not answer it. */
 export type Phase = (typeof PHASES)[number];
 
-/** Why a breach opened: a level was reached, a budget refuses what it should let pass, or the cause of its stop. */
+/** Why a breach opened: a level was reached, spend runs too fast or towards its limit, a budget refuses what it should let pass, or the cause of its stop. */
 export const BREACH_CAUSES = [
   'level',
+  'burn',
+  'forecast',
   'refusing',
   'charged',
   'no_room',
@@ -21,8 +23,11 @@ export const BREACH_CAUSES = [
 ] as const;
 export type BreachCause = (typeof BREACH_CAUSES)[number];
 
-/** The figures of the moment it opened, nano-dollars as text; with the share of the amount at which a level was reached. */
-export type BreachFigures = { level?: number } & Record<
+/**
+ * The figures of the moment it opened, nano-dollars as text; with the share of the amount at which a level was reached, or what was
+ * found of a burn rate or a forecast, in words after the budget's name.
+ */
+export type BreachFigures = { level?: number; finding?: string } & Record<
   'amountNanoUsd' | 'limitNanoUsd' | 'actualNanoUsd' | 'chargedNanoUsd' | 'heldNanoUsd' | 'committedNanoUsd',
   string
 >;

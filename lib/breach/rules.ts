@@ -10,7 +10,8 @@ export type Told = { budgetName: string; cause: BreachCause; openedAt: Instant; 
 const shareWords = (share: number): string => formatPercent(share, Number.isInteger(Math.round(share * 1e6) / 1e4) ? 0 : 2);
 
 /** What happened, in a line: `support-bot stopped 03:12`. */
-export function titleOf({ budgetName, cause, openedAt, level }: Told, zone: string): string {
+export function titleOf({ budgetName, cause, openedAt, level, figures }: Told, zone: string): string {
+  if (figures.finding !== undefined && (cause === 'burn' || cause === 'forecast')) return `${budgetName} ${figures.finding}`;
   if (cause === 'level') return `${budgetName} reached ${level === null ? 'a level' : shareWords(level)} of its amount`;
   if (cause === 'refusing') return `${budgetName} has let nothing pass for 15 minutes`;
   return `${budgetName} stopped ${formatTime(openedAt, zone)}`;
@@ -18,6 +19,8 @@ export function titleOf({ budgetName, cause, openedAt, level }: Told, zone: stri
 
 const CAUSES: Record<BreachCause, string> = {
   level: 'Spend goes on until its stop.',
+  burn: 'At this rate its amount does not last. Spend goes on until its stop.',
+  forecast: 'Spend goes on until its stop.',
   refusing: 'Every call asked for more than is free, so all were refused, and no stop says so.',
   charged: 'What is charged has reached its limit: every paid call of its scope is refused.',
   no_room: 'An ordinary call does not fit any more: every paid call of its scope is refused.',

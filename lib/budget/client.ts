@@ -117,6 +117,8 @@ export type NewBudget = {
   amount: string;
   currency?: string;
   mode: 'enforce' | 'observe';
+  ownerId?: string | null;
+  escalationPolicyId?: string | null;
 };
 
 /** Makes a budget. @param key the form's own idempotency key */
@@ -128,6 +130,8 @@ export type BudgetPatch = {
   from?: 'now' | 'next_period';
   mode?: 'enforce' | 'observe';
   name?: string;
+  ownerId?: string | null;
+  escalationPolicyId?: string | null;
   confirm?: boolean;
 };
 

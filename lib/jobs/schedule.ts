@@ -14,6 +14,9 @@ import { toIso } from '@/lib/kernel/instant';
 import { deliveries } from '@/lib/notice/deliver';
 import { isTold } from '@/lib/org/told';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
+import { watchBurnRates } from '@/lib/spend/ahead/burn';
+import { watchForecasts } from '@/lib/spend/ahead/forecast';
+import { organisationsLookingAhead } from '@/lib/spend/ahead/watched';
 import { expireHolds } from '@/lib/spend/hold/expire';
 import { proveLedger } from '@/lib/spend/proof/prove-ledger';
 import { breachSilentRefusals } from '@/lib/spend/refusing';
@@ -40,6 +43,13 @@ async function watchRefusals(): Promise<void> {
     const actor: Context['actor'] = { kind: 'system', id: 'refusal.watch', name: 'Refusal watch' };
     await transaction(async (tx) => breachSilentRefusals({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
   }
+}
+
+/** Burn rates, and forecasts with them; each organisation that has any in a transaction of its own. */
+async function lookAheadAll(look: (ctx: Context) => Promise<unknown>): Promise<void> {
+  const actor: Context['actor'] = { kind: 'system', id: 'threshold.watch', name: 'Threshold watch' };
+  for (const orgId of await organisationsLookingAhead())
+    await transaction(async (tx) => look({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
 }
 
 /** Containment that has expired is written down as ended; it has not bitten since. */
@@ -95,6 +105,8 @@ export const jobs: readonly Job[] = [
   { name: 'climb', everySeconds: 1, run: async () => void (await climbDue()) },
   { name: 'follow containment', everySeconds: 2, run: () => followContainment() },
   { name: 'watch refusals', everySeconds: 60, run: watchRefusals },
+  { name: 'watch burn rates', everySeconds: 60, run: () => lookAheadAll(watchBurnRates) },
+  { name: 'watch forecasts', everySeconds: 300, run: () => lookAheadAll(watchForecasts) },
   { name: 'expire containment', everySeconds: 2, run: expireContainment },
   { name: 'measure containment', everySeconds: 10, run: measureContainment },
   { name: 'chain the audit', everySeconds: 2, run: async () => void (await chainAudit()) },

@@ -36,6 +36,10 @@ export const useInvite = (): Write<Member & { joinUrl: string }, z.input<typeof 
 export const useMemberChange = (): Write<Member, { id: string; etag: string; change: MemberChange }> =>
   useWrite(({ id, etag, change }) => callApi<Member>('PATCH', at('members', id), change, { ifMatch: etag }));
 
+/** Says until when one is away oneself, and who is told meanwhile. */
+export const useOwnAbsence = (): Write<Member, { deputyId: string | null; awayUntil: string | null }> =>
+  useWrite((change) => callApi<Member>('PATCH', '/api/v1/me', change));
+
 export const useMemberEnd = (): Write<Member, string> => useWrite((id) => callApi<Member>('DELETE', at('members', id)));
 
 /** Makes a key; the answer has its secret, this once. */

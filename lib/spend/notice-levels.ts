@@ -34,7 +34,11 @@ export async function noticeLevels(
   }
 }
 
-const levelTitle = (budget: BudgetView, level: ThresholdRow): string => `${budget.name} reached ${levelWords(level.atPpm)} of its amount`;
+/** What is so of a level, after its budget's name: "reached 80 % of its amount". */
+export const findingOf = (level: ThresholdRow & { finding?: string }): string =>
+  level.finding ?? `reached ${levelWords(level.atPpm)} of its amount`;
+
+const levelTitle = (budget: BudgetView, level: ThresholdRow): string => `${budget.name} ${findingOf(level)}`;
 const stoppedTitle = (m: Meter, budget: BudgetView): string =>
   m.enforcing ? `${budget.name} stopped` : `${budget.name} would have stopped`;
 

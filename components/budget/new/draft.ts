@@ -5,6 +5,7 @@ import { formatMoney } from '@/lib/kernel/format-money';
 import { toIso } from '@/lib/kernel/instant';
 import { nanoUsd, shareOf } from '@/lib/kernel/money';
 import { type Calendar, dayStart, type PeriodKind } from '@/lib/kernel/period';
+import type { Answering } from '../answer-fields';
 import { fieldWord } from '../words';
 
 /** One condition of a scope; `tag` with its name. */
@@ -21,7 +22,7 @@ export type Draft = {
   currency: string;
   /** Null until a person chooses: then the proposal holds. */
   mode: 'enforce' | 'observe' | null;
-};
+} & Answering;
 
 /** The scope as the API takes it; conditions without a value are left out. */
 export function scopeOf(conditions: Condition[]): NewBudget['scope'] {
@@ -57,6 +58,7 @@ export function bodyOf(draft: Draft, known: KnownValues, calendar: Calendar): Ne
   return {
     ...{ name: draft.name, scope: scopeOf(draft.conditions), period, amount: draft.amount, currency: draft.currency },
     mode: draft.mode ?? proposedMode(draft, known),
+    ...{ ownerId: draft.ownerId, escalationPolicyId: draft.escalationPolicyId },
   };
 }
 

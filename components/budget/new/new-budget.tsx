@@ -16,18 +16,26 @@ import { Select } from '../../ui/form/select';
 import { TextInput } from '../../ui/form/text-input';
 import { Panel } from '../../ui/panel';
 import { sayDone } from '../../ui/toast';
+import { AnswerFields, type AnswersChoice } from '../answer-fields';
 import { bodyOf, type Draft, levelSentences, proposedMode } from './draft';
 import { ScopePicker } from './scope-picker';
 
-export type NewBudgetProps = { known: KnownValues; calendar: Calendar; currencies: string[]; workload: string | null };
+export type NewBudgetProps = {
+  known: KnownValues;
+  calendar: Calendar;
+  currencies: string[];
+  choice: AnswersChoice;
+  workload: string | null;
+};
 
 /** A new budget: which calls, how long, how much, and what it does about it; sentences say what will happen before it does. */
-export function NewBudgetForm({ known, calendar, currencies, workload }: NewBudgetProps) {
+export function NewBudgetForm({ known, calendar, currencies, choice, workload }: NewBudgetProps) {
   const router = useRouter();
   const [draft, setDraft] = useState<Draft>({
     name: workload ?? '',
     conditions: workload === null ? [] : [{ key: 1, field: 'workload', tag: '', value: workload }],
     ...{ period: 'month', firstDay: '', lastDay: '', amount: '', currency: currencies[0] ?? 'USD', mode: null },
+    ...{ ownerId: null, escalationPolicyId: null },
   });
   const [key, setKey] = useState(idempotencyKey);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -142,6 +150,11 @@ export function NewBudgetForm({ known, calendar, currencies, workload }: NewBudg
                 ]}
               />
             </FieldGroup>
+          </div>
+        </Panel>
+        <Panel title="Who answers" padded>
+          <div className="grid items-start gap-4 sm:grid-cols-2">
+            <AnswerFields value={draft} choice={choice} errorAt={(pointer) => problem?.at(pointer)} onChange={set} />
           </div>
         </Panel>
         <Panel title="What will happen" aside="levels can be changed afterwards">

@@ -16,12 +16,14 @@ type ScopePickerProps = {
   known: KnownValues;
   errorAt: (pointer: string) => string | undefined;
   onChange: (conditions: Condition[]) => void;
+  /** What the conditions come to, in a sentence. */
+  says?: (conditions: Condition[]) => string;
 };
 
 const FIELDS = [...SCOPE_FIELDS, 'tag'];
 
 /** The calls a budget covers: one condition a row, all of them must hold; values that were seen are offered, others may be typed. */
-export function ScopePicker({ conditions, known, errorAt, onChange }: ScopePickerProps) {
+export function ScopePicker({ conditions, known, errorAt, onChange, says = coversSentence }: ScopePickerProps) {
   const free = FIELDS.filter((field) => field === 'tag' || !conditions.some((each) => each.field === field));
   const change = (key: number, part: Partial<Condition>) =>
     onChange(conditions.map((each) => (each.key === key ? { ...each, ...part } : each)));
@@ -30,7 +32,7 @@ export function ScopePicker({ conditions, known, errorAt, onChange }: ScopePicke
     onChange([...conditions, { key, field: free[0] ?? 'tag', tag: '', value: '' }]);
   };
   return (
-    <FieldGroup label="Which calls" hint={coversSentence(conditions)}>
+    <FieldGroup label="Which calls" hint={says(conditions)}>
       {conditions.map((condition) => (
         <ConditionRow
           key={condition.key}

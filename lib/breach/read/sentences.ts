@@ -25,12 +25,20 @@ const PHASES: Record<string, string> = {
   closed: 'Closed',
 };
 
+/** What was found of a burn rate or a forecast: "It spends 2 % of its amount within 1 h." */
+const findingIn = (figures: unknown): string | null => {
+  const finding = (figures as { finding?: unknown } | null)?.finding;
+  return typeof finding === 'string' ? `It ${finding}.` : null;
+};
+
 const SAY: Record<string, Say> = {
-  opened: ({ cause, level, stopId }) => {
+  opened: ({ cause, level, stopId, figures }) => {
+    const finding = findingIn(figures);
+    if (finding !== null && stopId === null) return finding;
     if (cause === 'refusing') return 'Nothing passed for 15 minutes, while calls were refused.';
     return stopId === null ? `${share(level)} of the amount was reached.` : 'It was stopped.';
   },
-  level_reached: ({ level }) => `${share(level)} of the amount was reached.`,
+  level_reached: ({ level, figures }) => findingIn(figures) ?? `${share(level)} of the amount was reached.`,
   stop_raised: ({ again }) => (again ? 'It was stopped again.' : 'It was stopped.'),
   stop_lifted: ({ why }, by) => `${by} lifted the stop${quoted(why)}`,
   action_prepared: ({ action }) => `Prepared, waits for a yes: ${actionWords(action)}.`,

@@ -5,13 +5,14 @@ import { type ApiProblem, callApi } from '@/lib/http/call';
 import type { Page } from '@/lib/kernel/pages';
 import type { GrantOut } from './schema';
 
-/** The grants of a budget, newest first. */
-export const useGrants = (budgetId: string): UseQueryResult<GrantOut[], ApiProblem> =>
+/** The grants of a budget, newest first. @param initial what the server rendered */
+export const useGrants = (budgetId: string, initial: GrantOut[]): UseQueryResult<GrantOut[], ApiProblem> =>
   useQuery<GrantOut[], ApiProblem>({
     queryKey: ['budget', budgetId, 'grants'],
     queryFn: async ({ signal }) =>
       (await callApi<Page<GrantOut>>('GET', `/api/v1/budgets/${encodeURIComponent(budgetId)}/grants?limit=100`, undefined, { signal }))
         .items,
+    initialData: initial,
   });
 
 function useGrantMutation<Input>(
@@ -27,7 +28,7 @@ function useGrantMutation<Input>(
   });
 }
 
-export type NewGrant = { amount: string; scope?: Record<string, string>; reason: string; expiresAt: string };
+export type NewGrant = { amount: string; scope?: Record<string, string | Record<string, string>>; reason: string; expiresAt: string };
 
 /** Asks for a grant out of a budget's reserve; a second person approves it. @param key the form's own idempotency key */
 export const useAskForGrant = (budgetId: string, key: string) =>

@@ -31,6 +31,7 @@ export type GrantRow = {
   approvedByName: string | null;
   endedAt: Instant | null;
   endedBy: string | null;
+  endedByName: string | null;
   endedWhy: string | null;
   charged: NanoUsd;
   held: NanoUsd;
@@ -45,7 +46,7 @@ const SELECT = `SELECT g.id, g.budget_id AS "budgetId", b.name AS "budgetName", 
     g.amount::text AS amount, g.amount_nano AS "amountNano", g.scope, g.reason, g.state, g.asked_at AS "askedAt", g.asked_by AS "askedBy",
     ${nameOf('g.asked_by')} AS "askedByName", g.asked_person AS "askedPerson", g.expires_at AS "expiresAt", g.approved_at AS "approvedAt",
     g.approved_by AS "approvedBy", ${nameOf('g.approved_by')} AS "approvedByName", g.ended_at AS "endedAt", g.ended_by AS "endedBy",
-    g.ended_why AS "endedWhy", g.charged_nano AS charged, g.held_nano AS held, g.version
+    ${nameOf('g.ended_by')} AS "endedByName", g.ended_why AS "endedWhy", g.charged_nano AS charged, g.held_nano AS held, g.version
   FROM budget_grant g JOIN budget b ON b.org_id = g.org_id AND b.id = g.budget_id`;
 
 const isoOf = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -57,7 +58,13 @@ export const grantView = (row: GrantRow): GrantOut => ({
   spentNanoUsd: String(spentOf({ amount: row.amountNano, charged: row.charged })),
   ...{ scope: scopeView(row.scope), reason: row.reason, expiresAt: toIso(row.expiresAt), askedAt: toIso(row.askedAt) },
   ...{ askedBy: row.askedBy, askedByName: row.askedByName ?? row.askedBy, approvedAt: isoOf(row.approvedAt), approvedBy: row.approvedBy },
-  ...{ approvedByName: row.approvedByName ?? row.approvedBy, endedAt: isoOf(row.endedAt), endedBy: row.endedBy, endedWhy: row.endedWhy },
+  ...{
+    approvedByName: row.approvedByName ?? row.approvedBy,
+    endedAt: isoOf(row.endedAt),
+    endedBy: row.endedBy,
+    endedByName: row.endedByName,
+  },
+  endedWhy: row.endedWhy,
 });
 
 /** @throws Fault grant.not_found */

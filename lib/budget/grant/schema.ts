@@ -31,6 +31,8 @@ export const grantOut = z.object({
   expiresAt: iso,
   ...{ askedAt: iso, askedBy: z.string(), askedByName: z.string(), approvedAt: iso.nullable(), approvedBy: z.string().nullable() },
   ...{ approvedByName: z.string().nullable(), endedAt: iso.nullable(), endedBy: z.string().nullable(), endedWhy: z.string().nullable() },
+  /** Null where nobody ended it: its time was over. */
+  endedByName: z.string().nullable(),
 });
 export type GrantOut = z.output<typeof grantOut>;
 

@@ -62,17 +62,24 @@ export async function rearmLevels(ctx: Context, budgetId: string, meters: Iterab
 export async function fireLevels(ctx: Context, m: Meter, thresholds: ThresholdRow[], figures: object): Promise<ThresholdRow[]> {
   const levels = thresholds.filter((each) => each.kind !== 'stop' && !each.burn && each.withinDays === null);
   const reached = levels.filter((each) => isReached(charged(m), m.amount, each.atPpm));
+  const fired = await writeFirings(ctx, m, reached, figures);
+  await findNextLevels(ctx, m.budgetId, [m], m.id);
+  return fired;
+}
+
+/** Writes down that thresholds of a locked period fire, each once until it is armed again. @returns those that fire now */
+export async function writeFirings<Row extends ThresholdRow>(ctx: Context, m: Meter, met: Row[], figures: object): Promise<Row[]> {
+  if (met.length === 0) return [];
   const fired = await ctx.tx.query<{ key: string }>(
     `INSERT INTO threshold_firing (org_id, id, budget_id, period_id, threshold_key, at_ppm, fired_at, observed, figures)
      SELECT $1, w.id, $2, $3, w.key, w.at, $4, $5, $6 FROM unnest($7::text[], $8::text[], $9::int[]) AS w(id, key, at)
      ON CONFLICT (org_id, period_id, threshold_key) WHERE rearmed_at IS NULL DO NOTHING RETURNING threshold_key AS key`,
     [
       ...[ctx.orgId, m.budgetId, m.id, toIso(ctx.now), !m.enforcing, figures],
-      ...[reached.map(() => makeId('fir', ctx.now)), reached.map(thresholdKey), reached.map((each) => each.atPpm)],
+      ...[met.map(() => makeId('fir', ctx.now)), met.map(thresholdKey), met.map((each) => each.atPpm)],
     ],
   );
-  await findNextLevels(ctx, m.budgetId, [m], m.id);
-  return reached.filter((each) => fired.some(({ key }) => key === thresholdKey(each)));
+  return met.filter((each) => fired.some(({ key }) => key === thresholdKey(each)));
 }
 
 /** A level as people read it: `80 %`. */

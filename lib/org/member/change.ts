@@ -20,7 +20,7 @@ async function requireAnotherAdmin(ctx: Context, leaving: string): Promise<void>
 
 /**
  * Changes a member's role, duties, deputy or absence; it counts from their next request on.
- * @throws Fault member.not_found · member.ended · member.last_admin · etag.mismatch · member.unknown · member.own_deputy
+ * @throws Fault member.not_found · member.ended · member.last_admin · etag.mismatch · member.unknown · member.own_deputy · member.back_already
  */
 export async function changeMember(ctx: Context, id: string, change: MemberChange, ifMatch: number | null): Promise<Member> {
   const looked = await readMember(ctx, id);
@@ -31,8 +31,10 @@ export async function changeMember(ctx: Context, id: string, change: MemberChang
   if (before.ended_at !== null) throw new Fault('member.ended', 'This member has left: invite them again.');
   const deputyId = change.deputyId === undefined ? before.deputy_id : change.deputyId;
   const awayUntil = change.awayUntil === undefined ? before.away_until : change.awayUntil;
-  if (deputyId === id) throw new Fault('member.own_deputy', 'Nobody stands in for themselves: choose another member.');
+  if (deputyId === id) throw faulty('member.own_deputy', '/deputyId', 'Nobody stands in for themselves: choose another member.');
   await requireMember(ctx, deputyId, '/deputyId');
+  if (change.awayUntil && change.awayUntil <= ctx.now)
+    throw faulty('member.back_already', '/awayUntil', 'This time is over. Say when you will be back, or leave it empty.');
   await ctx.tx.query(
     'UPDATE member SET role = $3, duties = $4, deputy_id = $5, away_until = $6, version = version + 1 WHERE org_id = $1 AND id = $2',
     [ctx.orgId, id, change.role ?? before.role, change.duties ?? before.duties, deputyId, awayUntil === null ? null : toIso(awayUntil)],
@@ -41,9 +43,12 @@ export async function changeMember(ctx: Context, id: string, change: MemberChang
   const said = ({ role, duties, deputy_id, away_until }: typeof after) => ({
     ...{ role, duties, deputyId: deputy_id, awayUntil: away_until === null ? null : toIso(away_until) },
   });
+  await tell(ctx, 'member.changed', { kind: 'member', id });
   await audit(ctx, 'member.changed', { kind: 'member', id }, said(before), said(after));
   return memberFrom(after);
 }
+
+const faulty = (code: string, pointer: string, detail: string): Fault => new Fault(code, detail, { errors: [{ pointer, code, detail }] });
 
 /** Ends a membership and its sessions. Twice is the same. @throws Fault member.not_found · member.last_admin */
 export async function endMember(ctx: Context, id: string): Promise<Member> {

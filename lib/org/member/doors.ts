@@ -6,7 +6,7 @@ import { changeMember, endMember } from './change';
 import { inviteMember } from './invite';
 import { joinOrganisation } from './join';
 import { listMembers, memberFrom, readMember } from './reads';
-import { invitedOut, joinIn, memberChange, memberIn, memberOut } from './schema';
+import { invitedOut, joinIn, memberChange, memberIn, memberOut, ownChange } from './schema';
 
 const tag = 'Members';
 const params = z.object({ id: z.string().max(100) });
@@ -56,6 +56,17 @@ export const patchMember = door({
   body: memberChange,
   answer: memberOut,
   run: (ctx, input) => changeMember(ctx, input.params.id, input.body, input.ifMatch),
+});
+
+export const patchMe = door({
+  method: 'PATCH',
+  path: '/api/v1/me',
+  right: 'member.own',
+  tag,
+  summary: 'Say until when you are away, and who is told in your place meanwhile.',
+  body: ownChange,
+  answer: memberOut,
+  run: (ctx, input) => changeMember(ctx, ctx.actor.id, input.body, input.ifMatch),
 });
 
 export const deleteMember = door({

@@ -4,7 +4,7 @@ import { reader } from '@/lib/db';
 import { days, plus } from '@/lib/kernel/instant';
 import { anOrg, type TestOrg } from '@/lib/testing/an-org';
 import { useDatabase } from '@/scripts/testing/database';
-import { deleteMember, getMembers, patchMember, postJoin, postMember } from './doors';
+import { deleteMember, getMembers, patchMe, patchMember, postJoin, postMember } from './doors';
 import { joinOrganisation } from './join';
 
 useDatabase();
@@ -128,5 +128,29 @@ describe('members', () => {
     const response = await org.ask(deleteMember, 'admin', { params: { id: org.members.analyst.actor.id } });
     expect(await response.json()).toMatchObject({ state: 'ended' });
     expect((await org.ask(getMembers, 'analyst')).status).toBe(401);
+  });
+});
+
+describe('an absence', () => {
+  const own = (org: TestOrg, body: object) => org.ask(patchMe, 'viewer', { body });
+
+  it('is said by whoever is away, of themselves and of nothing else', async () => {
+    const org = await anOrg();
+    const deputyId = org.members.operator.actor.id;
+    const awayUntil = '2200-01-01T00:00:00Z';
+    const said = await own(org, { deputyId, awayUntil });
+    expect(await said.json()).toMatchObject({ id: org.members.viewer.actor.id, deputyId, awayUntil, role: 'viewer' });
+    expect((await own(org, { role: 'admin' })).status).toBe(422);
+    expect(await (await own(org, { awayUntil: null })).json()).toMatchObject({ deputyId, awayUntil: null });
+  });
+
+  it('ends later than now, and nobody stands in for themselves or is a stranger: each said at its field', async () => {
+    const org = await anOrg();
+    const faultOf = async (body: object) =>
+      ((await (await own(org, body)).json()) as { errors: { pointer: string; code: string }[] }).errors[0];
+    expect(await faultOf({ awayUntil: '2026-01-01T00:00:00Z' })).toMatchObject({ pointer: '/awayUntil', code: 'member.back_already' });
+    expect(await faultOf({ deputyId: org.members.viewer.actor.id })).toMatchObject({ pointer: '/deputyId', code: 'member.own_deputy' });
+    const stranger = (await anOrg()).members.admin.actor.id;
+    expect(await faultOf({ deputyId: stranger })).toMatchObject({ pointer: '/deputyId', code: 'member.unknown' });
   });
 });

@@ -29,6 +29,12 @@ export const memberChange = z
   .refine((change) => Object.keys(change).length > 0, 'at least one field to change');
 export type MemberChange = z.output<typeof memberChange>;
 
+/** What members say of themselves. */
+export const ownChange = z
+  .strictObject(away)
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, 'at least one field to change');
+
 export const memberOut = z.object({
   id: z.string(),
   email: z.string(),

@@ -12,6 +12,7 @@ import { Fault } from '@/lib/kernel/fault';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { toIso } from '@/lib/kernel/instant';
 import { nanoUsd } from '@/lib/kernel/money';
+import { tellAsker } from './told';
 
 /**
  * Opens a grant that somebody else asked for: from the commit on, calls of its scope may spend out of the reserve. A stop stays
@@ -45,5 +46,7 @@ export async function approveGrant(ctx: Context, id: string): Promise<GrantOut> 
   await noteLimit(ctx, m);
   await audit(ctx, 'grant.approved', { kind: 'grant', id }, null, { budgetId: grant.budgetId, amountNanoUsd: String(grant.amountNano) });
   await tell(ctx, 'grant.approved', { kind: 'grant', id, budgetId: grant.budgetId });
-  return grantView(await readGrant(ctx, id));
+  const opened = await readGrant(ctx, id);
+  await tellAsker(ctx, opened);
+  return grantView(opened);
 }

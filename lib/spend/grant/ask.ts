@@ -1,7 +1,7 @@
 import { audit } from '@/lib/audit/write';
-import { mayPass, ownsBudget, RIGHTS } from '@/lib/auth/rights';
 import { isCurrent, lockCurrent } from '@/lib/budget/current';
 import { grantView, readGrant } from '@/lib/budget/grant/reads';
+import { mayAskForGrant } from '@/lib/budget/grant/rights';
 import type { GrantIn, GrantOut } from '@/lib/budget/grant/schema';
 import { reserveLeft } from '@/lib/budget/grant/use';
 import { amountInNano } from '@/lib/budget/make-period';
@@ -13,6 +13,7 @@ import { Fault } from '@/lib/kernel/fault';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { makeId } from '@/lib/kernel/ids';
 import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
+import { tellApprovers } from './told';
 
 /**
  * Asks for a grant: permission for calls of a scope to spend out of the running period's reserve. It opens when a second person
@@ -59,17 +60,16 @@ export async function askForGrant(ctx: Context, input: { budgetId: string } & Gr
   );
   await audit(ctx, 'grant.asked', { kind: 'grant', id }, null, { ...input, amountNanoUsd: String(amount) });
   await tell(ctx, 'grant.asked', { kind: 'grant', id, budgetId: row.id });
-  return grantView(await readGrant(ctx, id));
+  const grant = await readGrant(ctx, id);
+  await tellApprovers(ctx, grant);
+  return grantView(grant);
 }
 
 const faulty = (code: string, pointer: string, detail: string): Fault => new Fault(code, detail, { errors: [{ pointer, code, detail }] });
 
 /** An escalation owner may ask for any budget, a budget's owner for their own; and whoever's role allows it. */
-export function requireMayAsk(ctx: Context, ownerId: string | null): void {
-  const { actor } = ctx;
-  const isEscalationOwner = actor.kind === 'member' && actor.duties.includes('escalation_owner');
-  const byRole = actor.kind !== 'member' ? mayPass(actor, 'grant.ask') : RIGHTS['grant.ask'].roles.includes(actor.role);
-  if (isEscalationOwner || byRole || ownsBudget(actor, ownerId)) return;
+function requireMayAsk({ actor }: Context, ownerId: string | null): void {
+  if (mayAskForGrant(actor, ownerId)) return;
   throw new Fault(
     'budget.not_yours',
     "Only this budget's owner, an escalation owner, or someone whose role allows it may ask for a grant.",

@@ -65,7 +65,7 @@ export const approveGrantDoor = door({
 export const endGrantDoor = door({
   method: 'DELETE',
   path: '/api/v1/grants/{id}',
-  right: 'grant.ask',
+  right: 'grant.end',
   tag,
   summary: 'End a grant, or decline one that was asked for.',
   params: grantParams,

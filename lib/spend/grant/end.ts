@@ -3,6 +3,7 @@ import { isSpent } from '@/lib/budget/admission';
 import { isCurrent, noteLimit } from '@/lib/budget/current';
 import { above } from '@/lib/budget/figures';
 import { type GrantRow, grantView, readGrant } from '@/lib/budget/grant/reads';
+import { mayEndGrant } from '@/lib/budget/grant/rights';
 import type { GrantOut } from '@/lib/budget/grant/schema';
 import { spentOf } from '@/lib/budget/grant/use';
 import { lockMeters, noteExcess, writeMeters } from '@/lib/budget/meter';
@@ -14,7 +15,7 @@ import { toIso } from '@/lib/kernel/instant';
 import { nanoUsd } from '@/lib/kernel/money';
 import { crossLevels } from '@/lib/spend/cross';
 import { raiseStop } from '@/lib/stop/raise';
-import { requireMayAsk } from './ask';
+import { tellAsker } from './told';
 
 /**
  * Ends an open grant, or declines one that was asked for. What was granted becomes what was spent of it; money still set aside from it
@@ -24,10 +25,15 @@ import { requireMayAsk } from './ask';
 export async function endGrant(ctx: Context, input: { id: string; reason: string }): Promise<GrantOut> {
   await lockBudgetSet(ctx.tx, ctx.orgId, 'alone');
   const grant = await readGrant(ctx, input.id);
-  requireMayAsk(ctx, grant.budgetOwnerId);
+  requireMayEnd(ctx, grant.budgetOwnerId);
   if (grant.state === 'ended') throw new Fault('grant.ended', `This grant has ended already: ${grant.endedWhy}`);
   await closeGrant(ctx, grant, input.reason);
   return grantView(await readGrant(ctx, input.id));
+}
+
+function requireMayEnd({ actor }: Context, ownerId: string | null): void {
+  if (mayEndGrant(actor, ownerId)) return;
+  throw new Fault('budget.not_yours', "Only this budget's owner, an escalation owner, or someone whose role allows it may end a grant.");
 }
 
 /** Ends grants whose time is over: those that were open, and those that nobody approved. @returns how many */
@@ -60,6 +66,7 @@ async function closeGrant(ctx: Context, grant: GrantRow, why: string): Promise<v
     { why, spentNanoUsd: grantView(grant).spentNanoUsd },
   );
   await tell(ctx, 'grant.ended', { kind: 'grant', id: grant.id, budgetId: grant.budgetId });
+  await tellAsker(ctx, await readGrant(ctx, grant.id));
 }
 
 async function takeBack(ctx: Context, grant: GrantRow): Promise<void> {

@@ -68,6 +68,45 @@ describe('a grant', () => {
     expect(await asked(org, id, { amount: '0.10' }, 'budget_owner')).toMatchObject({ state: 'asked' });
   });
 
+  it('tells everyone who may approve it that it waits, and whoever asked what came of it; never the asker of their own asking', async () => {
+    const { org, id } = await stopped();
+    const told = async (kind: string) => {
+      const rows = await reader().query<{ member: string; title: string }>(
+        'SELECT member_id AS member, title FROM notice WHERE org_id = $1 AND kind = $2 ORDER BY id',
+        [org.orgId, kind],
+      );
+      return rows.map(
+        ({ member, title }) => `${Object.values(org.members).find((each) => each.actor.id === member)?.actor.name}: ${title}`,
+      );
+    };
+    await org.run((ctx) => ctx.tx.query(`UPDATE member SET ended_at = joined_at WHERE org_id = $1 AND role = 'admin'`, [org.orgId]));
+    await changed(org, id, { ownerId: org.members.budget_owner.actor.id });
+    const first = await asked(org, id, { amount: '0.10' }, 'budget_owner');
+    expect(await told('grant.asked')).toEqual(['The analyst: A grant of $0.10 out of Support waits for approval']);
+    const second = await asked(org, id, { amount: '0.20' });
+    expect((await told('grant.asked')).filter((each) => each.includes('0.20')).sort()).toEqual([
+      'The analyst: A grant of $0.20 out of Support waits for approval',
+      'The budget owner: A grant of $0.20 out of Support waits for approval',
+    ]);
+    await approved(org, first.id);
+    expect(await told('grant.approved')).toEqual(['The budget owner: Your grant of $0.10 out of Support is open']);
+    await org.run((ctx) => endGrant(ctx, { id: second.id, reason: 'too soon' }), NOON, 'analyst');
+    await org.run((ctx) => endGrant(ctx, { id: first.id, reason: 'mine' }), NOON, 'budget_owner');
+    expect(await told('grant.ended')).toEqual(['The operator: Your grant of $0.20 out of Support was not approved']);
+  });
+
+  it('is declined by whoever may approve it or ask for it, and by nobody else', async () => {
+    const { org, id } = await stopped();
+    const decline = async (who: Who) => {
+      const { id: grant } = await asked(org, id, { amount: '0.10' });
+      return org.run((ctx) => endGrant(ctx, { id: grant, reason: 'not now' }), NOON, who);
+    };
+    for (const who of ['analyst', 'operator', 'escalation_owner'] as const)
+      expect(await decline(who)).toMatchObject({ state: 'ended', approvedAt: null, endedWhy: 'not now', spentNanoUsd: '0' });
+    for (const who of ['viewer', 'budget_owner'] as const) await expect(decline(who)).rejects.toMatchObject({ code: 'budget.not_yours' });
+    expect((await read(org, id)).current.grantedNanoUsd).toBe('0');
+  });
+
   it('lies in the reserve with all others, and the reserve cannot be made smaller than what is open', async () => {
     const { org, id } = await stopped();
     await expect(asked(org, id, { amount: '0.51' })).rejects.toMatchObject({ code: 'grant.over_reserve' });

@@ -3,7 +3,10 @@ import { notFound } from 'next/navigation';
 import { BudgetScreen, type MayNot } from '@/components/budget/budget-screen';
 import { type PageCaller, pageCaller } from '@/lib/auth/page';
 import { mayPass, ownsBudget, RIGHTS, type Right } from '@/lib/auth/rights';
+import { answersChoice } from '@/lib/breach/policy/choice';
 import { burnUpOf } from '@/lib/budget/burn-up/read';
+import { listGrants } from '@/lib/budget/grant/reads';
+import { mayApproveGrant, mayAskForGrant, mayEndGrant } from '@/lib/budget/grant/rights';
 import { calendarOf, readBudget } from '@/lib/budget/read/budgets';
 import { budgetHistory } from '@/lib/budget/read/history';
 import { levelChoices } from '@/lib/budget/read/level-choices';
@@ -11,8 +14,7 @@ import { refusalsOf } from '@/lib/budget/read/refusals';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { boundsOf } from '@/lib/insight/overview/bounds';
 import { Fault } from '@/lib/kernel/fault';
-import { type Instant, parseInstant } from '@/lib/kernel/instant';
-import { readMember } from '@/lib/org/member/reads';
+import { type Instant, parseInstant, toIso } from '@/lib/kernel/instant';
 
 type Params = { params: Promise<{ id: string }> };
 
@@ -48,19 +50,26 @@ export default async function BudgetPage({ params }: Params) {
   const { member, ctx } = caller;
   const budget = await budgetOr404(caller, (await params).id);
   const { ownerId, current } = budget;
-  const [{ zone }, burnUp, history, refusals, bounds, owner, choices] = await Promise.all([
+  const [calendar, burnUp, history, refusals, bounds, choice, grants, choices] = await Promise.all([
     calendarOf(ctx),
     burnUpOf(ctx, budget.id),
     budgetHistory(ctx, budget.id),
     refusalsOf(ctx, budget.id, { from: at(current.startsAt), to: at(current.endsAt) }),
     boundsOf(ctx, budget),
-    ownerId === null ? null : readMember(ctx, ownerId),
+    answersChoice(ctx),
+    listGrants(ctx, budget.id, { limit: 100 }),
     levelChoices(ctx, budget),
   ]);
   return (
     <BudgetScreen
-      {...{ initial: budget, burnUp, history, refusals, bounds, zone, choices }}
-      owner={owner?.name ?? null}
+      {...{ initial: budget, burnUp, history, refusals, bounds, calendar, choices }}
+      choice={choice}
+      grants={grants.items}
+      serverNow={toIso(ctx.now)}
+      mayGrant={{
+        ...{ ask: mayAskForGrant(member, ownerId), approve: mayApproveGrant(member, ownerId), end: mayEndGrant(member, ownerId) },
+        self: member.id,
+      }}
       mayNot={mayNotOf(member, ownerId)}
       mayWrite={may(member, 'budget.write', ownerId)}
       mayStop={may(member, 'stop.write', ownerId)}

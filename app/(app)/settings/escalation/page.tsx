@@ -1,11 +1,15 @@
 import type { Metadata } from 'next';
-import { DUTY_TARGETS, escalationLine, type Target } from '@/components/escalation/words';
+import { escalationLine, memberTargets, type Target } from '@/components/escalation/words';
+import { isAway } from '@/components/settings/away/away';
 import { pageCaller } from '@/lib/auth/page';
 import { mayPass } from '@/lib/auth/rights';
 import { listPolicies } from '@/lib/breach/policy/reads';
 import type { Context } from '@/lib/context';
+import { formatDay } from '@/lib/kernel/format-time';
+import { toIso } from '@/lib/kernel/instant';
 import { listChannels } from '@/lib/notice/channel/reads';
 import { listMembers } from '@/lib/org/member/reads';
+import { readOrganisation } from '@/lib/org/reads';
 import { SettingsFrame } from '../frame';
 import { MakePolicy, Policies } from './policies';
 
@@ -29,13 +33,19 @@ export default async function EscalationPage() {
 
 /** Everyone and everything that a step can tell. */
 async function targetsOf(ctx: Context): Promise<Target[]> {
-  const [members, channels] = await Promise.all([
+  const [members, { zone }, channels] = await Promise.all([
     listMembers(ctx, { limit: 500, state: 'active' }),
+    readOrganisation(ctx),
     listChannels(ctx, { limit: 500, state: 'live' }),
   ]);
   return [
-    ...DUTY_TARGETS,
-    ...members.items.map(({ id, name }) => ({ value: `member:${id}`, label: name })),
+    ...memberTargets(
+      members.items.map((each) => ({
+        ...{ id: each.id, name: each.name, deputyId: each.deputyId, isAdmin: each.role === 'admin' },
+        isEscalationOwner: each.duties.includes('escalation_owner'),
+        away: isAway(each, toIso(ctx.now)) ? formatDay(each.awayUntil ?? '', zone) : null,
+      })),
+    ),
     ...channels.items.map(({ id, name }) => ({ value: `channel:${id}`, label: name })),
   ];
 }

@@ -1,10 +1,10 @@
 'use client';
 
 import { EditPolicy } from '@/components/escalation/edit-policy';
+import { EndPolicy } from '@/components/escalation/end-policy';
 import { PolicyList } from '@/components/escalation/policy-list';
 import type { PolicyShown, Target } from '@/components/escalation/words';
 import { Button } from '@/components/ui/button';
-import { FormFault } from '@/components/ui/form/form-fault';
 import { Panel } from '@/components/ui/panel';
 import { usePolicyEnd, usePolicySave } from '@/lib/breach/policy/client';
 
@@ -38,14 +38,11 @@ export function Policies({ policies, targets, mayWrite }: { policies: PolicyShow
           mayWrite ? (
             <>
               <ChangePolicy key={policy.etag} policy={policy} targets={targets} />
-              <Button small onClick={() => end.mutate(policy.id)} busy={end.isPending && end.variables === policy.id}>
-                End
-              </Button>
+              <EndPolicy policy={policy} end={end} />
             </>
           ) : null
         }
       />
-      <FormFault problem={end.error} fields={[]} />
     </Panel>
   );
 }

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { BudgetOut } from '@/lib/budget/schema';
+import type { ActionOut } from '@/lib/containment/schema';
+import type { WorkloadOut } from '@/lib/workload/schema';
+import { featureState } from './feature-state';
+import { guardedWords, guardOf } from './guard';
+
+const workload = (part: Partial<WorkloadOut> = {}): WorkloadOut => ({
+  ...{ id: 'wld_1', createdAt: '', etag: '', slug: 'bot', name: 'Bot', criticality: 'critical', trafficStage: 'production' },
+  ...{ team: 'red', costCentre: null, ownerId: 'mem_1', enforcement: 'declared', fallback: { message: 'Later.', url: null } },
+  ...{ stopByHand: null, features: [], adoptedAt: '2026-11-01T00:00:00Z', lastDay: null, ...part },
+});
+
+const slow = { kind: 'rate_limit', mode: 'automatic', params: { callsPerMinute: 5 } };
+const level = (kind: string, part: object = {}) => ({
+  kind,
+  at: 0.8,
+  burn: false,
+  withinDays: null,
+  mustAnswer: true,
+  actions: [],
+  tell: [],
+  ...part,
+});
+const budget = (part: object = {}): BudgetOut =>
+  ({
+    ...{ id: 'bud_1', kind: 'scoped', scope: { workload: 'bot' }, mode: 'enforce', endedAt: null, escalationPolicyId: 'esc_1' },
+    ...{ thresholds: [level('contain', { actions: [slow] }), level('stop')], ...part },
+  }) as unknown as BudgetOut;
+
+const missing = (w: WorkloadOut, budgets: BudgetOut[], hasDefault = false) =>
+  guardOf(w, budgets, hasDefault).flatMap((each) => (each.missing === null ? [] : [`${each.key} ${each.href}`]));
+
+describe('how far a workload is guarded', () => {
+  it('is whole where nothing is missing', () => {
+    expect(missing(workload(), [budget()])).toEqual([]);
+    expect(guardedWords(guardOf(workload(), [budget()], false))).toBe('9 of 9');
+  });
+
+  it('names what is missing, each with where it is closed', () => {
+    const loose = workload({ adoptedAt: null, ownerId: null, enforcement: 'reported', fallback: null });
+    expect(missing(loose, [])).toEqual([
+      'criticality /workloads/bot',
+      'stage /workloads/bot',
+      'owner /workloads/bot#what',
+      'enforcement /docs/api#asking-first',
+      'budget /budgets/new?workload=bot',
+      'levels /budgets/new?workload=bot',
+      'policy /settings/escalation',
+      'fallback /workloads/bot#what',
+      'by_hand /workloads/bot#what',
+    ]);
+    expect(guardedWords(guardOf(loose, [], false))).toBe('0 of 9');
+  });
+
+  it.each([
+    ['a budget that observes', [budget({ mode: 'observe' })], 'budget /budgets/bud_1#mode'],
+    ['a budget over only a part', [budget({ scope: { workload: 'bot', model: 'm' } })], 'budget /budgets/new?workload=bot'],
+    ['a budget of another', [budget({ scope: { workload: 'other' } })], 'budget /budgets/new?workload=bot'],
+    ['a budget that has ended', [budget({ endedAt: '2026-11-02T00:00:00Z' })], 'budget /budgets/new?workload=bot'],
+    ['levels that do nothing', [budget({ thresholds: [level('contain'), level('stop')] })], 'levels /budgets/bud_1#levels'],
+    [
+      'a stop that nobody must answer for',
+      [budget({ thresholds: [level('contain', { actions: [slow] }), level('stop', { mustAnswer: false })] })],
+      'levels /budgets/bud_1#levels',
+    ],
+    ['no policy', [budget({ escalationPolicyId: null })], 'policy /settings/escalation'],
+  ])('is not whole with %s', (_, budgets, first) => {
+    expect(missing(workload(), budgets)).toContain(first);
+  });
+
+  it('takes the budget that enforces before one that observes, and a default policy for one of its own', () => {
+    expect(missing(workload(), [budget({ id: 'bud_0', mode: 'observe' }), budget()])).toEqual([]);
+    expect(missing(workload(), [budget({ escalationPolicyId: null })], true)).toEqual([]);
+  });
+
+  it('asks for how to stop it by hand only where nothing else can', () => {
+    expect(missing(workload({ enforcement: 'reported', stopByHand: 'Call Ada.' }), [budget()])).toEqual([
+      'enforcement /docs/api#asking-first',
+    ]);
+  });
+});
+
+const action = (part: object = {}): ActionOut =>
+  ({
+    kind: 'disable_feature',
+    state: 'in_force',
+    unassigned: false,
+    params: { feature: 'images' },
+    scope: { workload: 'bot', tags: {} },
+    ...part,
+  }) as unknown as ActionOut;
+
+describe('a feature', () => {
+  it.each([
+    ['is on where nothing holds it', [], 'on'],
+    ['is off by its name, whatever its case', [action({ params: { feature: 'Images' } })], 'off'],
+    ['is off by an action over its team', [action({ scope: { team: 'red', tags: {} } })], 'off'],
+    [
+      'is off by a block over just this feature',
+      [action({ kind: 'block', scope: { workload: 'bot', feature: 'images', tags: {} } })],
+      'off',
+    ],
+    ['is on under another’s action', [action({ scope: { workload: 'other', tags: {} } })], 'on'],
+    ['is on while another feature is off', [action({ params: { feature: 'chat' } })], 'on'],
+    ['is on under a block over everything, which is a stop and no switch', [action({ kind: 'block' })], 'on'],
+    ['is off for some where the action names a customer', [action({ scope: { customer: 'acme', tags: {} } })], 'partly'],
+    ['is off for some where the action names a tag', [action({ scope: { tags: { env: 'dev' } } })], 'partly'],
+    ['waits where its action is prepared', [action({ state: 'prepared' })], 'prepared'],
+    ['is on once its action has ended', [action({ state: 'ended' })], 'on'],
+    ['is on where only workloads that nobody adopted are meant', [action({ unassigned: true, scope: { tags: {} } })], 'on'],
+    ['says the one that holds most', [action({ state: 'prepared' }), action({ scope: { customer: 'acme', tags: {} } }), action()], 'off'],
+  ])('%s', (_, actions, state) => {
+    expect(featureState(workload(), 'images', actions).state).toBe(state);
+  });
+});
