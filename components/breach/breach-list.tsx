@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { useBreaches } from '@/lib/breach/client';
 import type { BreachOut } from '@/lib/breach/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
+import type { PlanOut } from '@/lib/recovery/schema';
+import { RecoveryBoard } from '../recovery/board';
 import { PageHeader } from '../shell/page-header';
 import { Panel } from '../ui/panel';
 import { ErrorState } from '../ui/states';
@@ -19,16 +21,17 @@ const BOARDS: readonly { key: Board; label: string; empty: string }[] = [
   { key: 'closed', label: 'Closed', empty: 'No breach has been closed yet.' },
 ];
 
-type BreachListProps = { initial: BreachOut[]; board: Board; zone: string; serverNow: string };
+type BreachListProps = { initial: BreachOut[]; plans: PlanOut[]; board: Board; zone: string; serverNow: string };
 
 /** All breaches on three boards: who has each, and how far it is. */
-export function BreachList({ initial, board, zone, serverNow }: BreachListProps) {
+export function BreachList({ initial, plans, board, zone, serverNow }: BreachListProps) {
   const { data = initial, error, refetch, isFetching } = useBreaches(initial);
   const of = (key: Board) => data.filter((breach) => boardOf(breach) === key);
   // What nobody has answered stands first.
   const rows = of(board).toSorted(
     (a, b) => Number(a.answeredAt !== null) - Number(b.answeredAt !== null) || (a.openedAt < b.openedAt ? 1 : -1),
   );
+  const empty = BOARDS.find(({ key }) => key === board)?.empty ?? '';
   const columns: Column<BreachOut>[] = [
     {
       key: 'title',
@@ -84,13 +87,11 @@ export function BreachList({ initial, board, zone, serverNow }: BreachListProps)
             {error.detail}
           </ErrorState>
         ) : null}
-        <Table
-          caption={`Breaches, ${board}, unanswered first`}
-          columns={columns}
-          rows={rows}
-          rowKey={(each) => each.id}
-          empty={BOARDS.find(({ key }) => key === board)?.empty}
-        />
+        {board === 'recovering' ? (
+          <RecoveryBoard breaches={rows} initial={plans} zone={zone} empty={empty} />
+        ) : (
+          <Table caption={`Breaches, ${board}, unanswered first`} columns={columns} rows={rows} rowKey={(each) => each.id} empty={empty} />
+        )}
       </Panel>
       <p className="mt-3 max-w-[72ch] text-12 text-ink-2">
         A breach is a crossing that a person must answer for. What is held back and who has it are two things: containment never ends the

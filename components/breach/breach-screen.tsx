@@ -50,6 +50,12 @@ type WithPlanProps = Omit<BreachScreenProps, 'initial' | 'plan'> & { breach: Bre
 
 function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover }: WithPlanProps) {
   const { data: plan = initialPlan, error, refetch, isFetching } = usePlan(initialPlan.id, initialPlan);
+  // What has to be done next stands first: before anything flows, the money and the cause; after that, how far it is from its end.
+  const criteria = <CriteriaPanel plan={plan} mayAct={mayRecover} />;
+  const steps = <StepsPanel plan={plan} zone={zone} serverNow={serverNow} mayAct={mayRecover} />;
+  const money = <MoneyPanel plan={plan} zone={zone} mayAct={mayRecover} />;
+  const cause = <CausePanel key={`${plan.cause} ${plan.correctiveAction}`} plan={plan} mayAct={mayRecover} />;
+  const checks = <CheckPanel plan={plan} mayAct={mayRecover} />;
   return (
     <Frame breach={breach} plan={plan} zone={zone} serverNow={serverNow}>
       {error ? (
@@ -58,15 +64,31 @@ function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover }: WithPlan
         </ErrorState>
       ) : null}
       <RecoveryStrip plan={plan} zone={zone} maySign={mayRecover} />
-      <div className="grid gap-4 lg:grid-cols-3">
-        <CriteriaPanel plan={plan} mayAct={mayRecover} />
-        <StepsPanel plan={plan} zone={zone} serverNow={serverNow} mayAct={mayRecover} />
-        <MoneyPanel plan={plan} zone={zone} mayAct={mayRecover} />
-      </div>
-      <div className="grid gap-4 lg:grid-cols-2">
-        <CausePanel key={`${plan.cause} ${plan.correctiveAction}`} plan={plan} mayAct={mayRecover} />
-        <CheckPanel plan={plan} mayAct={mayRecover} />
-      </div>
+      {plan.stagePercent === null && plan.phase !== 'closed' ? (
+        <>
+          <div className="grid gap-4 lg:grid-cols-3">
+            {money}
+            {cause}
+            {steps}
+          </div>
+          <div className="grid gap-4 lg:grid-cols-2">
+            {criteria}
+            {checks}
+          </div>
+        </>
+      ) : (
+        <>
+          <div className="grid gap-4 lg:grid-cols-3">
+            {criteria}
+            {steps}
+            {money}
+          </div>
+          <div className="grid gap-4 lg:grid-cols-2">
+            {cause}
+            {checks}
+          </div>
+        </>
+      )}
     </Frame>
   );
 }
@@ -87,7 +109,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
         title={breachFirstLine(breach, stable, zone)}
         actions={
           plan ? (
-            <ButtonLink small icon="download" prefetch={false} href={`/api/v1/recovery-plans/${plan.id}/report.md`}>
+            <ButtonLink small icon="table" prefetch={false} href={`/breaches/${breach.id}/report`}>
               {plan.phase === 'closed' ? 'Report' : 'Report so far'}
             </ButtonLink>
           ) : undefined

@@ -18,6 +18,17 @@ describe('the look of a series', () => {
     expect(colours.size).toBe(PALETTE_SIZE);
   });
 
+  it.each([
+    ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1', 'gpt-4.1-mini', 'claude-sonnet-4-5', 'claude-haiku-4-5'],
+    ['gpt-5', 'gpt-5-mini'],
+    ['gpt-4.1', 'gpt-4.1-mini', 'gpt-4.1-nano'],
+    ['claude-sonnet-4-5', 'claude-haiku-4-5', 'claude-opus-4-5'],
+    ['gemini-2.5-pro', 'gemini-2.5-flash'],
+    ['openai', 'anthropic', 'google', 'azure', 'mistral'],
+  ])('gives names that stand beside each other colours of their own: %s, %s', (...names) => {
+    expect(new Set(names.map((name) => seriesStyle(name).colour)).size).toBe(names.length);
+  });
+
   it('tells two series apart even where the hash gives them the same look', () => {
     const [first, second] = seriesStyles(['same', 'same']);
     expect(second?.colour).toBe(first?.colour);

@@ -8,10 +8,20 @@ export const PATTERNS = ['plain', 'rising', 'falling', 'dots', 'level'] as const
 export type SeriesStyle = { colour: string; dash: string; marker: (typeof MARKERS)[number]; pattern: (typeof PATTERNS)[number] };
 
 /** FNV-1a, 32 bits: small, stable, spreads short names well. http://www.isthe.com/chongo/tech/comp/fnv/ */
-export function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
+export function hashOf(key: string, basis = 0x811c9dc5): number {
+  let hash = basis;
   for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;
+}
+
+/** Chosen so that the models of one family that stand beside each other most often have colours of their own; see the test. */
+const COLOUR_BASIS = 7_663;
+
+/** Which colour a name has: its hash, with every bit of it mixed into those that count. */
+function colourOf(id: string): number {
+  let hash = hashOf(id, COLOUR_BASIS);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
+  return ((hash ^ (hash >>> 13)) >>> 0) % PALETTE_SIZE;
 }
 
 /**
@@ -21,7 +31,7 @@ export function hashOf(key: string): number {
 export function seriesStyle(id: string): SeriesStyle {
   const hash = hashOf(id);
   return {
-    colour: `var(--series-${(hash % PALETTE_SIZE) + 1})`,
+    colour: `var(--series-${colourOf(id) + 1})`,
     dash: DASHES[(hash >>> 8) % DASHES.length] ?? '0',
     marker: MARKERS[(hash >>> 12) % MARKERS.length] ?? 'circle',
     pattern: PATTERNS[(hash >>> 18) % PATTERNS.length] ?? 'plain',

@@ -147,16 +147,20 @@ function BudgetTabs({ budgets, chosen, zone }: { budgets: OverviewBudget[]; chos
       return `${each.mode === 'enforce' ? 'stops' : 'limit'} ${formatShortDay(each.runwayAt, zone)}`;
     return { would_stop: 'past its limit', early: 'too early', holds: 'holds', due: 'due' }[each.standing];
   };
+  const tabs = shown.map((each) => ({
+    key: each.id,
+    label: each.name,
+    note: noteOf(each),
+    href: `/?${new URLSearchParams({ budget: each.id })}`,
+  }));
+  const more = budgets.length - shown.length;
   return (
     <TabLinks
       label="Budget in the picture"
       current={chosen.id}
-      tabs={shown.map((each) => ({
-        key: each.id,
-        label: each.name,
-        note: noteOf(each),
-        href: `/?${new URLSearchParams({ budget: each.id })}`,
-      }))}
+      // None runs out of sight at the right: they go on in a second row; on a phone their notes stand in the list of budgets below.
+      className="flex-wrap max-sm:[&_small]:hidden"
+      tabs={more > 0 ? [...tabs, { key: 'more', label: `${more} more`, note: '', href: '/budgets' }] : tabs}
     />
   );
 }

@@ -22,9 +22,9 @@ export function CriteriaPanel({ plan, mayAct }: { plan: PlanOut; mayAct: boolean
         {plan.criteria.map((each) => (
           <li
             key={each.key}
-            className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
+            className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-2 border-line border-t px-3 py-2 first:border-t-0 md:px-4"
           >
-            <Status kind={each.met ? 'ok' : 'off'} iconOnly>
+            <Status kind={each.met ? 'ok' : 'off'} iconOnly className="pt-0.5">
               {each.met ? 'met' : 'not met'}
             </Status>
             <span className="min-w-0">

@@ -8,7 +8,7 @@ import { Button } from '../ui/button';
 import { Panel } from '../ui/panel';
 import { Status, type StatusKind } from '../ui/status';
 import { Countdown, Time } from '../ui/time';
-import { hourly } from './words';
+import { flowsFreely, hourly } from './words';
 
 type Step = PlanOut['steps'][number];
 type StepsPanelProps = { plan: PlanOut; zone: string; serverNow: string; mayAct: boolean };
@@ -21,6 +21,13 @@ export function StepsPanel({ plan, zone, serverNow, mayAct }: StepsPanelProps) {
   const abort = useAbort(plan.id);
   const open = plan.phase !== 'closed';
   const target = plan.targetNanoUsdPerDay;
+  if (open && flowsFreely(plan))
+    return (
+      <Panel title="Resume steps" aside="none needed" padded>
+        <p>Calls still pass: a level was crossed that stops nothing, so no step holds them.</p>
+        <p className="mt-1 text-12 text-ink-2">Should it be stopped, it comes back in steps from 1&nbsp;%, and they stand here.</p>
+      </Panel>
+    );
   return (
     <Panel title="Resume steps" aside={target === null ? 'no target yet' : `step × ${formatMoney(target)} ÷ 24 h`}>
       <ol>
@@ -36,7 +43,7 @@ export function StepsPanel({ plan, zone, serverNow, mayAct }: StepsPanelProps) {
             </div>
             {step.taken ? (
               <p className="text-12 text-ink-2 [overflow-wrap:anywhere]">
-                <Time at={step.taken.at} zone={zone} /> {step.taken.byRule ? 'by its gate' : `by ${step.taken.by}`}
+                <Time at={step.taken.at} zone={zone} /> {step.taken.byRule ? 'by rule' : `by ${step.taken.by}`}
                 {step.taken.why === '' ? '' : `: ${step.taken.why}`}
               </p>
             ) : null}
@@ -95,8 +102,8 @@ function Gate({ plan, step, mayAct }: { plan: PlanOut; step: Step; mayAct: boole
     <div className="mt-1 grid gap-1">
       <ul className="grid gap-0.5 text-12">
         {gate.checks.map((check) => (
-          <li key={check.key} className="flex gap-1.5">
-            <Status kind={check.passed ? 'ok' : 'warn'} iconOnly>
+          <li key={check.key} className="flex items-start gap-1.5">
+            <Status kind={check.passed ? 'ok' : 'warn'} iconOnly className="pt-0.5">
               {check.passed ? 'passed' : 'not passed'}
             </Status>
             <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{check.detail}</span>

@@ -6,7 +6,7 @@ import { cx } from '../ui/class-names';
 import { Panel } from '../ui/panel';
 import { Status } from '../ui/status';
 import { SignOff } from './sign-off';
-import { allowanceOf, dayWords, initialsOf, shareOfAllowance, stripFinding, VERDICT_STATUS } from './words';
+import { dayWords, initialsOf, shareOfAllowance, stripFinding, VERDICT_STATUS } from './words';
 
 const TINT: Record<DayOut['verdict'], string> = {
   stable: 'bg-ok-tint',
@@ -23,6 +23,7 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
   const { stable, today } = plan;
   return (
     <Panel
+      id="days"
       finding
       title={stripFinding(plan)}
       sub={`One entry a local day, ${zone}. Bars are spend as a share of that day’s allowance; the line is 100\u00a0%.`}
@@ -30,7 +31,7 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
       <div className="grid gap-4 px-3 py-3 md:px-4 lg:grid-cols-[minmax(0,1fr)_200px]">
         <ol
           aria-label="Daily entries"
-          className="grid content-start gap-px overflow-x-auto min-[1212px]:grid-flow-col min-[1212px]:auto-cols-[minmax(76px,1fr)] min-[1212px]:gap-1"
+          className="grid content-start gap-px overflow-x-auto min-[1212px]:grid-flow-col min-[1212px]:auto-cols-[minmax(76px,120px)] min-[1212px]:gap-1"
         >
           {plan.days.map((day) => (
             <Day key={day.date} day={day} unsigned={plan.unsigned.includes(day.date)} />
@@ -42,9 +43,9 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
                 <Status kind="live">so far</Status>
               </span>
               <Money actual={today.actualNanoUsd} target={today.targetNanoUsd} percent={today.percent} />
-              <Bar actual={today.actualNanoUsd} target={today.targetNanoUsd} percent={today.percent} open />
+              <Bar actual={today.actualNanoUsd} target={today.targetNanoUsd} open />
               <Step percent={today.percent} />
-              <span className="text-ink-3 max-[1211px]:hidden">–</span>
+              <span className="order-5 text-ink-3 max-[1211px]:hidden">–</span>
             </li>
           ) : null}
         </ol>
@@ -91,12 +92,12 @@ function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
         </p>
       </details>
       <Money actual={day.actualNanoUsd} target={day.targetNanoUsd} percent={day.percent} />
-      <Bar actual={day.actualNanoUsd} target={day.targetNanoUsd} percent={day.percent} />
+      <Bar actual={day.actualNanoUsd} target={day.targetNanoUsd} />
       <Step percent={day.percent} />
       {day.signedOffBy ? (
         <span
           title={`Signed off by ${day.signedOffBy}`}
-          className="inline-grid size-6 place-items-center justify-self-center rounded-full border border-line-strong bg-sunken font-semibold text-[10px] text-ink-2 max-[1211px]:justify-self-end"
+          className="inline-grid size-6 place-items-center justify-self-center rounded-full border border-line-strong bg-sunken font-semibold text-[10px] text-ink-2 max-[1211px]:justify-self-end min-[1212px]:order-5"
         >
           <span aria-hidden="true">{initialsOf(day.signedOffBy)}</span>
           <span className="sr-only">signed off by {day.signedOffBy}</span>
@@ -104,7 +105,7 @@ function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
       ) : (
         <span
           title="Not signed off"
-          className="inline-block size-6 justify-self-center rounded-full border-2 border-warn border-dashed max-[1211px]:justify-self-end"
+          className="inline-block size-6 justify-self-center rounded-full border-2 border-warn border-dashed max-[1211px]:justify-self-end min-[1212px]:order-5"
         >
           <span className="sr-only">{unsigned ? 'not signed off' : 'no sign-off needed'}</span>
         </span>
@@ -118,13 +119,13 @@ type Spent = { actual: string; target: string; percent: number | null };
 const Money = ({ actual, target, percent }: Spent) => (
   <span className="text-right tabular-nums min-[1212px]:order-3 min-[1212px]:text-center">
     <b className="font-medium">{formatMoney(actual)}</b>
-    <span className="block text-11 text-ink-2">{percent === null ? 'no step' : `/ ${formatMoney(allowanceOf(target, percent))}`}</span>
+    <span className="block text-11 text-ink-2">{target === '0' && percent === null ? 'no step' : `/ ${formatMoney(target)}`}</span>
   </span>
 );
 
 /** What was spent against 100 % of the allowance, which is the tick: up to 150 % is drawn, what is over is red. */
-function Bar({ actual, target, percent, open = false }: Spent & { open?: boolean }) {
-  const share = shareOfAllowance(actual, target, percent);
+function Bar({ actual, target, open = false }: Omit<Spent, 'percent'> & { open?: boolean }) {
+  const share = shareOfAllowance(actual, target);
   const width = (part: number) => `${Math.min(100, Math.max(0, part * (100 / 1.5)))}%`;
   return (
     <span aria-hidden="true" className="relative col-span-2 block h-2 rounded-1 bg-sunken min-[1212px]:order-2 min-[1212px]:col-span-1">

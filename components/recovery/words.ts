@@ -23,21 +23,24 @@ export const initialsOf = (name: string): string =>
     .slice(0, 2)
     .toUpperCase();
 
-/** What of a day's allowance was spent, as a share; null where nothing was allowed. Money as text, nano-dollars. */
-export function shareOfAllowance(actualNanoUsd: string, targetNanoUsd: string, percent: number | null): number | null {
-  const allowance = (BigInt(targetNanoUsd) * BigInt(percent ?? 0)) / 100n;
+/**
+ * What of a day's allowance was spent, as a share; null where nothing was allowed. Money as text, nano-dollars. The allowance is what
+ * the steps of that day let through, hour by hour: the percent stands in it already.
+ */
+export function shareOfAllowance(actualNanoUsd: string, allowanceNanoUsd: string): number | null {
+  const allowance = BigInt(allowanceNanoUsd);
   return allowance <= 0n ? null : Number((BigInt(actualNanoUsd) * 10_000n) / allowance) / 10_000;
 }
 
-/** The allowance of a day: percent × target. */
-export const allowanceOf = (targetNanoUsd: string, percent: number | null): string =>
-  String((BigInt(targetNanoUsd) * BigInt(percent ?? 0)) / 100n);
+/** Whether everything flows and no step holds it: a level was crossed that stopped nothing. */
+export const flowsFreely = (plan: Pick<PlanOut, 'stagePercent' | 'hourlyNanoUsd'>): boolean =>
+  plan.stagePercent !== null && plan.hourlyNanoUsd === null;
 
 /** How recovery stands, for the phase rail. */
 export function recoverNote(plan: PlanOut): string {
   if (plan.phase === 'closed') return 'closed';
   if (plan.stagePercent === null) return plan.room === null ? 'where does the money come from?' : 'nothing flows yet';
-  return `at ${plan.stagePercent}\u00a0%`;
+  return flowsFreely(plan) ? 'calls still pass' : `at ${plan.stagePercent}\u00a0%`;
 }
 
 /** The finding over the strip. */

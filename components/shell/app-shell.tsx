@@ -61,14 +61,14 @@ export function AppShell({
     </div>
   );
   return (
-    <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[var(--nav)_minmax(0,1fr)] md:grid-rows-1">
+    <div className="grid min-h-screen grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] md:grid-cols-[var(--nav)_minmax(0,1fr)] md:grid-rows-1 print:block">
       <a
         href="#main"
         className="sr-only z-50 rounded-2 bg-accent text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:px-3 focus:py-2"
       >
         Skip to the figures
       </a>
-      <header className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden">
+      <header className="sticky top-0 flex h-screen flex-col border-line border-r px-2 py-3 max-md:hidden print:hidden">
         <div className="flex items-center">
           <Brand />
           <span title={organisation} className="ml-auto max-w-20 truncate pr-1 text-12 text-ink-3">
@@ -88,7 +88,7 @@ export function AppShell({
         <Navigation freshness={freshness} />
         {foot}
       </header>
-      <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-line border-b bg-surface pr-2 pl-1 md:hidden">
+      <header className="sticky top-0 z-20 flex h-12 items-center gap-1 border-line border-b bg-surface pr-2 pl-1 md:hidden print:hidden">
         <Dialog
           shape="menu"
           open={menu}

@@ -63,11 +63,12 @@ export const useClosePlan = (id: string) => usePlanMutation(id, (summary: string
 export const useNotePlan = (id: string) =>
   usePlanMutation(id, (note: { text: string; date?: string }) => callApi('POST', at(id, '/notes'), note));
 
-/** The open plans, live: the board of all recoveries. */
-export const usePlans = (): UseQueryResult<PlanOut[], ApiProblem> =>
+/** The open plans, live: the board of all recoveries. @param initial what the server rendered */
+export const usePlans = (initial: PlanOut[]): UseQueryResult<PlanOut[], ApiProblem> =>
   useQuery<PlanOut[], ApiProblem>({
     queryKey: ['plans'],
     queryFn: async ({ signal }) => (await callApi<Page<PlanOut>>('GET', '/api/v1/recovery-plans?limit=100', undefined, { signal })).items,
+    initialData: initial,
     refetchInterval: LIVE_MS,
   });
 

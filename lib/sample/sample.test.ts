@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readBreach } from '@/lib/breach/read/breaches';
+import { burnUpOf } from '@/lib/budget/burn-up/read';
 import { reader, transaction } from '@/lib/db';
 import { type Instant, parseInstant } from '@/lib/kernel/instant';
 import { listPlans } from '@/lib/recovery/read/plans';
@@ -79,6 +80,14 @@ it('tells a story in which one workload ran away on a Tuesday night, was stopped
     [orgId],
   );
   expect(saved.map((each) => each.kind).sort()).toEqual(['rate_limit', 'route']);
+  // The picture's branch rests on what was measured, to the nano-dollar.
+  const [measured] = await tx.query<{ saved: bigint }>('SELECT sum(saved_nano)::int8 AS saved FROM containment_effect WHERE org_id = $1', [
+    orgId,
+  ]);
+  expect(measured?.saved).toBeGreaterThan(0n);
+  const { withoutActions, forecast } = await burnUpOf(ctx, plan.budgetId);
+  expect(withoutActions?.savedNanoUsd).toBe(String(measured?.saved));
+  expect(BigInt(withoutActions?.points.at(-1)?.nanoUsd ?? 0)).toBeGreaterThan(BigInt(forecast?.points.at(-1)?.medianNanoUsd ?? 0));
   const proof = await proveLedger(orgId);
   expect(proof.differences).toEqual([]);
   expect(Number(proof.entries)).toBeGreaterThan(30_000);

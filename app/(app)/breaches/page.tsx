@@ -4,14 +4,19 @@ import { pageCaller } from '@/lib/auth/page';
 import { listBreaches } from '@/lib/breach/read/breaches';
 import { calendarOf } from '@/lib/budget/read/budgets';
 import { toIso } from '@/lib/kernel/instant';
+import { listPlans } from '@/lib/recovery/read/plans';
 
 export const metadata: Metadata = { title: 'Breaches' };
 
 const MOST = 500;
+const MOST_PLANS = 100;
 const BOARDS = ['open', 'recovering', 'closed'] as const;
 
 export default async function BreachesPage({ searchParams }: { searchParams: Promise<{ board?: string }> }) {
   const { ctx } = await pageCaller('breach.read');
-  const [{ items }, { zone }, { board }] = await Promise.all([listBreaches(ctx, { limit: MOST }), calendarOf(ctx), searchParams]);
-  return <BreachList initial={items} board={BOARDS.find((each) => each === board) ?? 'open'} zone={zone} serverNow={toIso(ctx.now)} />;
+  const [{ items }, { zone }, { board: named }] = await Promise.all([listBreaches(ctx, { limit: MOST }), calendarOf(ctx), searchParams]);
+  const board = BOARDS.find((each) => each === named) ?? 'open';
+  // Only their own board shows plans, which are judged on live figures.
+  const plans = board === 'recovering' ? (await listPlans(ctx, { limit: MOST_PLANS, state: 'open' })).items : [];
+  return <BreachList initial={items} plans={plans} board={board} zone={zone} serverNow={toIso(ctx.now)} />;
 }

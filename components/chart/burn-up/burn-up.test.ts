@@ -38,6 +38,28 @@ const base: BurnUp = {
   caption: '',
 };
 
+describe('the branch without actions', () => {
+  const branched: BurnUp = { ...base, withoutActions: { points: [{ at: day(30, 24), nanoUsd: usd(1_300) }] } };
+
+  it('parts from the forecast where data ends, and the axis has room for it', () => {
+    const { rows, branchEnd, topNano } = prepareBurnUp(branched);
+    const at = (iso: string) => rows.find((row) => row.x === Date.parse(iso));
+    expect(at(base.now)).toMatchObject({ median: 300, branch: 300 });
+    expect(at(base.endsAt)).toMatchObject({ median: 900, branch: 1_300 });
+    expect(branchEnd?.nano).toBe(BigInt(usd(1_300)));
+    expect(topNano).toBe((BigInt(usd(1_300)) * 105n) / 100n);
+    expect(prepareBurnUp(base)).toMatchObject({ branchEnd: null });
+  });
+
+  it('has a column of its own in the table, which others do not have', () => {
+    const { twin } = burnUpTwin(branched);
+    const column = twin.columns.findIndex((each) => each.head === 'Without actions, $');
+    expect(twin.rows.at(-1)?.[column]?.show).toBe('$1,300.00');
+    expect(twin.columns.length).toBe((twin.rows[0] ?? []).length);
+    expect(burnUpTwin(base).twin.columns.map((each) => each.head)).not.toContain('Without actions, $');
+  });
+});
+
 describe('what is drawn', () => {
   it('ends the axis 5 % above the top of the band where that is above the amount', () => {
     expect(prepareBurnUp(base).topNano).toBe((BigInt(usd(1_200)) * 105n) / 100n);

@@ -88,6 +88,10 @@ export function EdgeLabels({ prepared, plot }: { prepared: Prepared; plot: Plot 
     const value = formatMoney(prepared.end.nano, { style: 'estimate', sign: 'estimate' });
     entries.push({ item: { label: 'forecast', value, colour: 'var(--accent-ink)' }, at: plot.y(prepared.end.nano) });
   }
+  if (prepared.branchEnd) {
+    const value = formatMoney(prepared.branchEnd.nano, { style: 'estimate', sign: 'estimate' });
+    entries.push({ item: { label: 'no action', value, colour: 'var(--ink-2)' }, at: plot.y(prepared.branchEnd.nano) });
+  }
   return (
     <g>
       {stepApart(entries, 16, 6, plot.bottom).map(({ item, at, label }) => (

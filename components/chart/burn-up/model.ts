@@ -20,6 +20,8 @@ export type BurnUp = {
     points: { at: string; medianNanoUsd: string; lowNanoUsd: string | null; highNanoUsd: string | null }[];
     days: number;
   };
+  /** The forecast without what actions in force save, as it was measured; absent or null where there is nothing to say. */
+  withoutActions?: null | { points: { at: string; nanoUsd: string }[] };
   /** Levels; `steps` where they changed during the period, ascending, each from its moment on. `nanoUsd` is what holds now. */
   lines: { kind: LineKind; label: string; nanoUsd: string; steps?: { from: string; nanoUsd: string }[] }[];
   /** When the forecast reaches the stop, and when the band's edges do: null where not before the period's end, or without a band. */

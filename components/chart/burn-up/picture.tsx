@@ -82,6 +82,15 @@ export function Picture({ burnUp, prepared, plot, narrow, cursor, onMove }: Pict
           connectNulls
         />
         <Line
+          dataKey="branch"
+          stroke="var(--ink-3)"
+          strokeWidth={1.25}
+          strokeDasharray="2 3"
+          dot={false}
+          isAnimationActive={false}
+          connectNulls
+        />
+        <Line
           dataKey="median"
           stroke="var(--accent)"
           strokeWidth={1.75}

@@ -3,7 +3,14 @@ import { dollars, ms } from '../plot';
 import type { BurnUp, LineKind } from './model';
 
 /** A row for the drawing library: x in ms, dollars as floats for placing only. Absent or null: nothing is drawn there. */
-export type BurnUpRow = { x: number; happened?: number | null; partial?: number | null; median?: number; band?: [number, number] };
+export type BurnUpRow = {
+  x: number;
+  happened?: number | null;
+  partial?: number | null;
+  median?: number;
+  band?: [number, number];
+  branch?: number;
+};
 
 export type Level = {
   kind: LineKind;
@@ -24,6 +31,8 @@ export type Prepared = {
   partialFrom: number;
   levels: Level[];
   end: { x: number; nano: bigint } | null;
+  /** Where it would end without what actions in force save. */
+  branchEnd: { x: number; nano: bigint } | null;
 };
 
 const toLevel = (line: BurnUp['lines'][number], from: number): Level => {
@@ -95,6 +104,11 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
   for (const { x, median, low, high } of forecast) {
     rows.push({ x, median: dollars(median), ...(low !== undefined && high !== undefined ? { band: [dollars(low), dollars(high)] } : {}) });
   }
+  const branch = (burnUp.withoutActions?.points ?? [])
+    .map((point) => ({ x: ms(point.at), nano: BigInt(point.nanoUsd) }))
+    .filter((point) => forecast.length > 0 && point.x > joined && point.x <= to);
+  if (branch.length > 0) rows.push({ x: joined, branch: dollars(start) });
+  for (const { x, nano } of branch) rows.push({ x, branch: dollars(nano) });
   const levels = burnUp.lines.map((line) => toLevel(line, from));
   const end = forecast.at(-1);
   const heights = [
@@ -103,6 +117,7 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
     (start * 112n) / 100n,
     ...levels.flatMap((level) => [level.nano, ...level.steps.map((step) => step.nano)]),
     ...forecast.map((point) => point.high ?? point.median),
+    ...branch.map((point) => point.nano),
   ];
   return {
     from,
@@ -114,6 +129,7 @@ export function prepareBurnUp(burnUp: BurnUp): Prepared {
     partialFrom,
     levels,
     end: end ? { x: end.x, nano: end.median } : null,
+    branchEnd: branch.at(-1) ?? null,
   };
 }
 

@@ -3,10 +3,33 @@ import { formatCount, formatMoney, formatMoneyRange, formatPercent } from '@/lib
 import { formatDayRange, formatDayTime, formatShortDay } from '@/lib/kernel/format-time';
 import type { BudgetOutlook } from '../outlook/read';
 import type { PeriodView } from '../read/view';
+import type { BurnUpOut } from './schema';
 
 /** What the picture shows, what it leaves out and what it rests on, in words. */
-export function captionOf(period: PeriodView, outlook: BudgetOutlook, enforcing: boolean, zone: string): string {
-  return [...spentWords(period), ...missingWords(outlook, zone), ...expectedWords(outlook, enforcing, zone)].join(' ');
+export function captionOf(
+  period: PeriodView,
+  outlook: BudgetOutlook,
+  enforcing: boolean,
+  zone: string,
+  withoutActions: BurnUpOut['withoutActions'] = null,
+): string {
+  return [
+    ...spentWords(period),
+    ...missingWords(outlook, zone),
+    ...expectedWords(outlook, enforcing, zone),
+    ...branchWords(withoutActions, zone),
+  ].join(' ');
+}
+
+/** What actions in force have saved, and where it would go without them. */
+function branchWords(withoutActions: BurnUpOut['withoutActions'], zone: string): string[] {
+  const end = withoutActions?.points.at(-1);
+  if (!withoutActions || !end) return [];
+  const saved = formatMoney(withoutActions.savedNanoUsd);
+  const without = formatMoney(end.nanoUsd, { style: 'estimate', sign: 'estimate' });
+  return [
+    `The model in force has saved ${saved} since ${formatDayTime(withoutActions.since, zone)}; at that rate it would end at ${without} without it.`,
+  ];
 }
 
 /** What no source has told of: up to now it is expected, within the period it would come on top. */

@@ -8,6 +8,7 @@ import type { PeriodView } from '../read/view';
 import { spentByBucket } from '../spent/read';
 import { readThresholds } from '../threshold/rows';
 import { aheadOf, duePins } from './ahead';
+import { branchOf, savingInForce } from './branch';
 import { bucketEnds, grainOf } from './buckets';
 import { captionOf } from './caption';
 import { burnUpLines, type Level, type Limit, type Pin, reachedPins } from './lines';
@@ -35,6 +36,7 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
   const stoppedAt = budget.enforcing ? await openSince(ctx, period.stopId) : null;
   const expected = stoppedAt === null ? outlook : { ...outlook, kind: 'none' as const, curve: [] };
   const ahead = aheadOf(expected, ends, ctx.now);
+  const withoutActions = branchOf(ahead.forecast, ahead.forecast === null ? null : await savingInForce(ctx, budget, span), ctx.now);
   const pins: Pin[] = [
     ...reachedPins(levels, limits, points).map((each): Pin => ({ ...each, kind: 'threshold', href: `/budgets/${budgetId}#levels` })),
     ...(await eventPins(ctx, budget, span, limits)),
@@ -52,12 +54,13 @@ export async function burnUpOf(ctx: Context, budgetId: string): Promise<BurnUpOu
     heldNanoUsd: String(period.held),
     chargedNanoUsd: String(charged(period)),
     ...ahead,
+    withoutActions,
     lines: burnUpLines(levels, limits),
     pins: pins.map((pin) => ({ ...pin, at: toIso(pin.at) })),
     gaps: outlook.gaps.map(({ startsAt, endsAt, source }) => ({ from: toIso(startsAt), to: toIso(endsAt), source })),
     silentSince: silent === undefined ? null : toIso(silent.startsAt),
     stoppedAt: stoppedAt === null ? null : toIso(stoppedAt),
-    caption: captionOf(period, expected, budget.enforcing, calendar.zone),
+    caption: captionOf(period, expected, budget.enforcing, calendar.zone, withoutActions),
   };
 }
 

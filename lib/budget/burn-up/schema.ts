@@ -30,6 +30,8 @@ export const burnUpOut = z.object({
       track: z.object({ daysAhead: z.number(), forecasts: z.number(), held: z.number(), medianError: z.number() }).nullable(),
     })
     .nullable(),
+  /** The forecast without what actions in force save, carried on from what was measured since; null where nothing was, or it is too early. */
+  withoutActions: z.object({ since: at, savedNanoUsd: nano, points: z.array(z.object({ at, nanoUsd: nano })) }).nullable(),
   lines: z.array(
     z.object({
       kind: z.enum(['notify', 'contain', 'stop', 'amount']),

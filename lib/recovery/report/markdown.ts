@@ -26,7 +26,7 @@ export function markdownOf(report: ReportOut): string {
       each.notSpentNanoUsd === null || each.kind === 'route' ? '–' : formatMoney(each.notSpentNanoUsd, { sign: 'estimate' }),
     ],
   ]);
-  const told = report.timeline.map((each) => [at(each.at), words(each.kind), plain(each.by), plain(each.text)]);
+  const told = report.timeline.map((each) => [at(each.at), plain(each.text), plain(each.by)]);
   const decided = report.decisions.map((each) => [
     ...[at(each.at), words(each.kind), each.percent === null ? 'nothing' : `${each.percent} %`, plain(each.by), plain(each.why)],
   ]);
@@ -39,7 +39,7 @@ export function markdownOf(report: ReportOut): string {
       'What contained it',
       contained.length === 0 ? ['The stop alone.'] : table(['action', 'why', 'from', 'to', 'calls', 'saved', 'not spent'], contained),
     ),
-    ...section('Time line', table(['when', 'what', 'who', 'words'], told)),
+    ...section('Time line', table(['when', 'what', 'who'], told)),
     ...section('Decisions', table(['when', 'what', 'flows', 'who', 'why'], decided)),
     ...section('Days', table(['day', 'verdict', 'spent', 'allowance', 'because', 'signed off'], days)),
     ...section(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timelineOf } from '@/lib/breach/read/timeline';
 import { readBreachRow } from '@/lib/breach/row';
 import { actionsAround } from '@/lib/containment/reads';
 import type { Context } from '@/lib/context';
@@ -64,7 +65,7 @@ export async function reportOf(ctx: Context, plan: PlanRow, view: PlanOut, closi
       ...{ spentSinceNanoUsd: String(facts.spent), excessNanoUsd: String(facts.excess) },
       savedNanoUsd: String(contained.reduce((sum, each) => sum + BigInt(each.savedNanoUsd), 0n)),
     },
-    ...{ contained, refusedCalls: Number(facts.refused), timeline: await timelineOf(ctx, plan.breachId) },
+    ...{ contained, refusedCalls: Number(facts.refused), timeline: await happened(ctx, plan.breachId) },
     ...{ decisions: view.history, days: view.days, notes: view.notes, criteria: view.criteria },
     followUps: view.checks.map((each) => ({ text: each.text, done: each.doneAt !== null })),
   };
@@ -90,13 +91,6 @@ async function containedBy(ctx: Context, { breachId, budgetId, openedAt }: PlanR
   }));
 }
 
-async function timelineOf(ctx: Context, breachId: string): Promise<ReportOut['timeline']> {
-  const rows = await ctx.tx.query<{ at: Instant; kind: string; by: string; detail: Record<string, unknown> }>(
-    `SELECT at, kind, actor_name AS by, detail FROM breach_event WHERE org_id = $1 AND breach_id = $2 ORDER BY at, id`,
-    [ctx.orgId, breachId],
-  );
-  return rows.map(({ at, kind, by, detail }) => {
-    const said = [detail.note, detail.cause, detail.why, detail.text, detail.summary].find((each) => typeof each === 'string');
-    return { at: toIso(at), kind, by, text: typeof said === 'string' ? said : '' };
-  });
+async function happened(ctx: Context, breachId: string): Promise<ReportOut['timeline']> {
+  return (await timelineOf(ctx, breachId)).map(({ at, kind, by, text }) => ({ at, kind, by: by.name, text }));
 }
