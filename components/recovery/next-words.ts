@@ -10,6 +10,8 @@ const CLOSING: Record<CriterionOut['key'], string> = {
   checks: 'the check list',
 };
 
+const listed = (words: string[]): string => (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);
+
 /** What a recovery needs next: the money, a step's gate or its yes, or what still keeps it from being closed. */
 export function nextWords(plan: PlanOut): { text: string; isPersons: boolean } {
   if (plan.phase === 'closed') return { text: 'nothing: it is closed', isPersons: false };
@@ -24,6 +26,6 @@ export function nextWords(plan: PlanOut): { text: string; isPersons: boolean } {
   }
   const missing = plan.criteria.filter((each) => !each.met);
   if (missing.length === 0) return { text: 'close it', isPersons: true };
-  const earliest = plan.stable.earliestClose === null ? '' : `, ${dayWords(plan.stable.earliestClose)} at the earliest`;
-  return { text: `close it; it waits for ${missing.map((each) => CLOSING[each.key]).join(', ')}${earliest}`, isPersons: false };
+  const when = plan.stable.earliestClose === null ? 'it' : `${dayWords(plan.stable.earliestClose)} at the earliest`;
+  return { text: `close ${when}; it waits for ${listed(missing.map((each) => CLOSING[each.key]))}`, isPersons: false };
 }

@@ -41,13 +41,15 @@ export function Report({ report }: { report: ReportOut }) {
             </div>
           </dl>
         </Panel>
-        <Panel title="Cost" aside="nano-exact, rounded for reading">
+        <Panel title="Cost" aside="money of the budget">
           <Facts
             items={[
               { name: 'Charged when it opened', value: formatMoney(cost.chargedThenNanoUsd) },
               { name: 'Spent on the whole days since', value: formatMoney(cost.spentSinceNanoUsd) },
               { name: 'Charged in the period now', value: formatMoney(cost.chargedNowNanoUsd) },
               { name: 'Above the limit since; no allow is in it', value: formatMoney(cost.excessNanoUsd) },
+              // A report that was written before savings were part of it has none.
+              ...(cost.savedNanoUsd === undefined ? [] : [{ name: 'Saved by cheaper models, measured', value: formatMoney(cost.savedNanoUsd) }]),
               { name: 'Calls refused since', value: formatCount(report.refusedCalls) },
             ]}
           />
@@ -95,23 +97,26 @@ export function Report({ report }: { report: ReportOut }) {
 
 type At = (iso: string | null) => string;
 
+const Moment = ({ children }: { children: string }) => <span className="whitespace-nowrap">{children}</span>;
+
 const containedColumns = (at: At): Column<Of<'contained'>>[] => [
   { key: 'kind', head: 'Action', name: true, cell: (each) => actionWords(each.kind) },
   { key: 'reason', head: 'Why', cell: (each) => each.reason },
-  { key: 'from', head: 'From', cell: (each) => at(each.startedAt) },
-  { key: 'to', head: 'To', cell: (each) => (each.endedAt === null ? 'still on' : at(each.endedAt)) },
-  { key: 'calls', head: 'Calls', figure: true, cell: (each) => (each.calls === undefined ? NO_FIGURE : formatCount(each.calls)) },
+  { key: 'from', head: 'From', cell: (each) => <Moment>{at(each.startedAt)}</Moment> },
+  { key: 'to', head: 'To', cell: (each) => <Moment>{each.endedAt === null ? 'still on' : at(each.endedAt)}</Moment> },
+  { key: 'calls', head: 'Calls', figure: true, cell: (each) => (each.callsAffected === undefined ? NO_FIGURE : formatCount(each.callsAffected)) },
   {
     key: 'saved',
     head: 'Saved',
     figure: true,
-    cell: (each) => (each.savedNanoUsd === undefined ? NO_FIGURE : formatMoney(each.savedNanoUsd)),
+    cell: (each) => (each.savedNanoUsd === undefined || each.kind !== 'route' ? NO_FIGURE : formatMoney(each.savedNanoUsd)),
   },
   {
     key: 'not_spent',
     head: 'Not spent',
     figure: true,
-    cell: (each) => (each.notSpentNanoUsd == null ? NO_FIGURE : formatMoney(each.notSpentNanoUsd, { sign: 'estimate' })),
+    cell: (each) =>
+      each.notSpentNanoUsd == null || each.kind === 'route' ? NO_FIGURE : formatMoney(each.notSpentNanoUsd, { sign: 'estimate' }),
   },
 ];
 
@@ -125,7 +130,7 @@ const DAYS: Column<Of<'days'>>[] = [
 ];
 
 const decisionColumns = (at: At): Column<Of<'decisions'>>[] => [
-  { key: 'at', head: 'When', cell: (each) => at(each.at) },
+  { key: 'at', head: 'When', cell: (each) => <Moment>{at(each.at)}</Moment> },
   { key: 'what', head: 'What', name: true, cell: (each) => decisionWords(each.kind) },
   { key: 'flows', head: 'Flows', figure: true, cell: (each) => (each.percent === null ? 'nothing' : `${each.percent}\u00a0%`) },
   { key: 'who', head: 'Who', cell: (each) => (each.byRule ? 'by rule' : each.by) },
@@ -133,7 +138,7 @@ const decisionColumns = (at: At): Column<Of<'decisions'>>[] => [
 ];
 
 const timelineColumns = (at: At): Column<Of<'timeline'> & { n: number }>[] => [
-  { key: 'at', head: 'When', cell: (each) => at(each.at) },
+  { key: 'at', head: 'When', cell: (each) => <Moment>{at(each.at)}</Moment> },
   { key: 'text', head: 'What', name: true, cell: (each) => <span className="font-normal">{each.text}</span> },
   { key: 'by', head: 'Who', cell: (each) => each.by },
 ];

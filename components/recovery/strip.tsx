@@ -37,9 +37,9 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
             <Day key={day.date} day={day} unsigned={plan.unsigned.includes(day.date)} />
           ))}
           {today ? (
-            <li className="grid min-w-0 grid-cols-[64px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 py-1.5 text-12 min-[1212px]:grid-cols-1 min-[1212px]:text-center">
+            <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 py-1.5 text-12 min-[1212px]:grid-cols-1 min-[1212px]:text-center">
               <span className="font-medium">{dayWords(today.date)}</span>
-              <span className="rounded-2 border border-accent border-dashed px-1 py-1.5">
+              <span className="rounded-2 border border-accent border-dashed px-1 py-1.5 text-center">
                 <Status kind="live">so far</Status>
               </span>
               <Money actual={today.actualNanoUsd} target={today.targetNanoUsd} percent={today.percent} />
@@ -71,7 +71,7 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
 function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
   const corrected = day.corrections > 0 && day.first;
   return (
-    <li className="grid min-w-0 grid-cols-[64px_minmax(0,1fr)_auto] items-center gap-x-3 gap-y-1 border-line border-t py-1.5 text-12 first:border-t-0 min-[1212px]:grid-cols-1 min-[1212px]:border-t-0 min-[1212px]:text-center">
+    <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 border-line border-t py-1.5 text-12 first:border-t-0 min-[1212px]:grid-cols-1 min-[1212px]:border-t-0 min-[1212px]:text-center">
       <span className="text-ink-2">{dayWords(day.date)}</span>
       <details
         className={cx(
@@ -97,7 +97,7 @@ function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
       {day.signedOffBy ? (
         <span
           title={`Signed off by ${day.signedOffBy}`}
-          className="inline-grid size-6 place-items-center justify-self-center rounded-full border border-line-strong bg-sunken font-semibold text-[10px] text-ink-2 max-[1211px]:justify-self-end min-[1212px]:order-5"
+          className="inline-grid size-6 place-items-center justify-self-center rounded-full border border-line-strong bg-sunken font-semibold text-[10px] text-ink-2 max-[1211px]:col-start-4 max-[1211px]:row-start-1 min-[1212px]:order-5"
         >
           <span aria-hidden="true">{initialsOf(day.signedOffBy)}</span>
           <span className="sr-only">signed off by {day.signedOffBy}</span>
@@ -105,7 +105,7 @@ function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
       ) : (
         <span
           title="Not signed off"
-          className="inline-block size-6 justify-self-center rounded-full border-2 border-warn border-dashed max-[1211px]:justify-self-end min-[1212px]:order-5"
+          className="inline-block size-6 justify-self-center rounded-full border-2 border-warn border-dashed max-[1211px]:col-start-4 max-[1211px]:row-start-1 min-[1212px]:order-5"
         >
           <span className="sr-only">{unsigned ? 'not signed off' : 'no sign-off needed'}</span>
         </span>
