@@ -49,7 +49,9 @@ export function Report({ report }: { report: ReportOut }) {
               { name: 'Charged in the period now', value: formatMoney(cost.chargedNowNanoUsd) },
               { name: 'Above the limit since; no allow is in it', value: formatMoney(cost.excessNanoUsd) },
               // A report that was written before savings were part of it has none.
-              ...(cost.savedNanoUsd === undefined ? [] : [{ name: 'Saved by cheaper models, measured', value: formatMoney(cost.savedNanoUsd) }]),
+              ...(cost.savedNanoUsd === undefined
+                ? []
+                : [{ name: 'Saved by cheaper models, measured', value: formatMoney(cost.savedNanoUsd) }]),
               { name: 'Calls refused since', value: formatCount(report.refusedCalls) },
             ]}
           />
@@ -104,7 +106,12 @@ const containedColumns = (at: At): Column<Of<'contained'>>[] => [
   { key: 'reason', head: 'Why', cell: (each) => each.reason },
   { key: 'from', head: 'From', cell: (each) => <Moment>{at(each.startedAt)}</Moment> },
   { key: 'to', head: 'To', cell: (each) => <Moment>{each.endedAt === null ? 'still on' : at(each.endedAt)}</Moment> },
-  { key: 'calls', head: 'Calls', figure: true, cell: (each) => (each.callsAffected === undefined ? NO_FIGURE : formatCount(each.callsAffected)) },
+  {
+    key: 'calls',
+    head: 'Calls',
+    figure: true,
+    cell: (each) => (each.callsAffected === undefined ? NO_FIGURE : formatCount(each.callsAffected)),
+  },
   {
     key: 'saved',
     head: 'Saved',
