@@ -110,3 +110,29 @@ describe('levels being edited', () => {
     expect(Object.keys(faultsOf(two, []))).toEqual(['/actions/1']);
   });
 });
+
+describe('what looks ahead', () => {
+  const facts = {
+    amountNanoUsd: '100000000000',
+    chargedNanoUsd: '0',
+    enforces: true,
+    names: new Map([['budget_owner', 'The budget’s owner']]),
+  };
+  const ahead = (part: object) => rowOf({ ...aheadBase, ...part } as ThresholdOut);
+  const aheadBase = { id: 'thr_1', kind: 'notify', at: 0.02, burn: false, withinDays: null, mustAnswer: false, actions: [], tell: [] };
+
+  it('says what it looks at, by its kind', () => {
+    expect(sentenceOf(ahead({ burn: true, mustAnswer: true }), facts).join('')).toBe(
+      'Notify when 2 % of the amount is spent within 1/720 of the period, and its last twelfth goes on so. Someone must answer for it.',
+    );
+    expect(sentenceOf(ahead({ kind: 'contain', at: 1, withinDays: 3, tell: ['budget_owner'] }), facts).join('')).toBe(
+      'Contain when the forecast reaches the limit within 3 days. Tells the budget’s owner.',
+    );
+  });
+
+  it('is a change when its days are others, and none when they are the same', () => {
+    const saved = [{ ...aheadBase, at: 1, withinDays: 3 } as ThresholdOut];
+    expect(wasOf({ ...rowOf(saved[0] as ThresholdOut), withinDays: 7 }, saved)).toContain('within 3 days');
+    expect(wasOf(rowOf(saved[0] as ThresholdOut), saved)).toBeNull();
+  });
+});

@@ -43,6 +43,7 @@ function changedParts(row: Row, was: ThresholdOut): string[] {
   const actions = actionsText(row.actions.map(actionOf)) === actionsText(was.actions);
   const tell = [...row.tell].sort().join() === [...was.tell].sort().join();
   return [
+    ...(was.withinDays === row.withinDays ? [] : [`within ${was.withinDays} days`]),
     ...(was.mustAnswer === row.mustAnswer ? [] : [was.mustAnswer ? 'must answer' : 'no answer']),
     ...(actions ? [] : [was.actions.length === 0 ? 'no action' : 'other actions']),
     ...(tell ? [] : [was.tell.length === 0 ? 'told nobody' : 'told others']),

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel';
 import { Banner } from '../../ui/states';
 import { sayDone } from '../../ui/toast';
 import { ConfirmStop } from '../acts/confirm-stop';
+import { AddAhead } from './add-ahead';
 import { faultsOf, itemsOf, rowOf, wasOf } from './draft';
 import { ThresholdRow } from './threshold-row';
 import { useDraft } from './use-draft';
@@ -119,9 +120,10 @@ export function ThresholdForm({ budget, choices, readOnly }: ThresholdFormProps)
           <p className="text-12 text-ink-2">{readOnly}</p>
         ) : (
           <>
-            <Button small icon="plus" onClick={draft.add}>
+            <Button small icon="plus" onClick={() => draft.add()}>
               Add a level
             </Button>
+            <AddAhead rows={draft.rows} isDay={budget.period === 'day'} onAdd={draft.add} />
             {problem && problem.code !== 'etag.mismatch' && problem.code !== 'budget.raises_stop' && problem.errors.length === 0 ? (
               <p role="alert" className="min-w-0 flex-1 text-12 text-stop">
                 {problem.detail}

@@ -10,6 +10,7 @@ import { Field } from '../../ui/form/field';
 import { Select } from '../../ui/form/select';
 import { TextInput } from '../../ui/form/text-input';
 import { Switch } from '../../ui/form/toggles';
+import { AheadField } from './ahead-field';
 import { amountAt, isLevel, type Row } from './draft';
 import { type LevelFacts, sentenceOf } from './words';
 
@@ -45,7 +46,11 @@ export function ThresholdRow(props: ThresholdRowProps) {
   const isOpen = isOpened || mustOpen;
   const nano = amountAt(row, budget.amountNanoUsd);
   const [act, rest] = sentenceOf(row, budget, saved);
-  const name = `${row.kind} ${row.percent} %`;
+  const name = row.burn
+    ? `${row.kind} burn rate ${row.percent} %`
+    : row.withinDays === null
+      ? `${row.kind} ${row.percent} %`
+      : `${row.kind} within ${row.withinDays} days`;
   return (
     <li className={cx('grid gap-x-3 gap-y-1.5 border-line border-t px-3 py-2.5 first:border-t-0 md:px-4', was && 'bg-accent-tint')}>
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)_28px] items-center gap-2 sm:grid-cols-[132px_112px_minmax(72px,1fr)_auto_28px]">
@@ -56,7 +61,7 @@ export function ThresholdRow(props: ThresholdRowProps) {
             aria-label={`What happens, ${name}`}
             value={row.kind}
             options={[...KINDS]}
-            disabled={readOnly || !isLevel(row)}
+            disabled={readOnly}
             changed={was !== null && was !== 'new'}
             onValueChange={(kind) =>
               onChange(kind === 'notify' ? { kind, actions: [], mustAnswer: false } : { kind, mustAnswer: row.mustAnswer })
@@ -81,10 +86,16 @@ export function ThresholdRow(props: ThresholdRowProps) {
             </span>
           </Field>
         ) : (
-          <span className="text-12 text-ink-2">{row.burn ? 'burn rate' : `${row.withinDays} days`}</span>
+          <AheadField row={row} errorAt={errorAt} changed={was !== null} readOnly={readOnly} onChange={onChange} />
         )}
         <span className="text-12 text-ink-2 max-sm:order-3 max-sm:col-span-3 max-sm:empty:hidden">
-          {isLevel(row) && nano !== null ? `${formatMoney(nano, { style: 'table' })} charged` : ''}
+          {!isLevel(row)
+            ? row.burn
+              ? 'burn rate'
+              : 'by the forecast'
+            : nano !== null
+              ? `${formatMoney(nano, { style: 'table' })} charged`
+              : ''}
         </span>
         <Switch
           label="Someone must answer"

@@ -27,11 +27,11 @@ export function useDraft(live: BudgetOut) {
     etag: theirs ? base.etag : live.etag,
     change: (key: string, part: Partial<Row>) => edit(rows.map((row) => (row.key === key ? { ...row, ...part } : row))),
     remove: (key: string) => edit(rows.filter((row) => row.key !== key)),
-    add: () => {
+    add: (part: Partial<Row> = {}) => {
       const taken = new Set(rows.map((row) => row.percent));
       const percent = ['65', '70', '75', '85', '90', '60', '40'].find((each) => !taken.has(each)) ?? '';
       const row: Row = {
-        key: `new-${rows.length}-${percent}`,
+        key: `new-${rows.length}-${percent}-${JSON.stringify(part)}`,
         percent,
         kind: 'notify',
         burn: false,
@@ -39,6 +39,7 @@ export function useDraft(live: BudgetOut) {
         mustAnswer: false,
         actions: [],
         tell: ['budget_owner'],
+        ...part,
       };
       edit([...rows, row].sort(byLevel));
     },

@@ -46,8 +46,7 @@ function passedWords(row: Row, was: Row | undefined, isPassed: boolean): string 
  */
 export function sentenceOf(row: Row, budget: LevelFacts, was?: Row): [act: string, rest: string] {
   const tells = told(row, budget.names);
-  if (row.burn) return ['Notify', ` when spend runs so fast that the amount would not last.${tells}`];
-  if (row.withinDays !== null) return ['Notify', ` when the forecast reaches the limit within ${row.withinDays} days.${tells}`];
+  if (row.burn || row.withinDays !== null) return aheadSentence(row, budget, tells);
   const nano = amountAt(row, budget.amountNanoUsd);
   const word = row.kind === 'stop' ? 'Stop' : row.kind === 'contain' ? 'Contain' : 'Notify';
   if (nano === null) return [word, ' once its level is given.'];
@@ -66,4 +65,16 @@ export function sentenceOf(row: Row, budget: LevelFacts, was?: Row): [act: strin
   if (row.kind === 'contain')
     return ['Contain', ` at ${at} charged: ${does || 'no action is set, so nothing is slowed'}.${observes}${rest}`];
   return ['Notify', ` when ${at} is charged: marked on the bar and in the picture.${rest}`];
+}
+
+/** What happens at a burn rate or a forecast: what it looks at, and that it fires again only after it was quiet for as long. */
+function aheadSentence(row: Row, budget: LevelFacts, tells: string): [act: string, rest: string] {
+  const days = row.withinDays === 1 ? 'a day' : `${row.withinDays} days`;
+  const when = row.burn
+    ? `when ${row.percent} % of the amount is spent within 1/${Number(row.percent) < 5 ? 720 : 120} of the period, and its last twelfth goes on so`
+    : `when the forecast reaches the limit within ${days}`;
+  const asks = row.mustAnswer || row.actions.some((each) => each.mode === 'ask');
+  const does = doesWords(row);
+  const acts = does === '' ? '' : budget.enforces ? `: ${does}` : ': it observes, so nothing is done';
+  return [row.kind === 'contain' ? 'Contain' : 'Notify', ` ${when}${acts}.${asks ? ' Someone must answer for it.' : ''}${tells}`];
 }

@@ -55,8 +55,8 @@ export const crossing: PlantedFault[] = [
     test: 'a level fires once a period',
     in: 'lib/spend/levels.test.ts',
     at: 'lib/budget/threshold/firing.ts',
-    from: 'reached.map(thresholdKey), reached',
-    to: "reached.map((each) => thresholdKey(each) + makeId('fir', ctx.now)), reached",
+    from: 'met.map(thresholdKey), met',
+    to: "met.map((each) => thresholdKey(each) + makeId('fir', ctx.now)), met",
   },
   {
     test: 'a lifted stop arms the levels again',

@@ -107,4 +107,32 @@ export const forecasting: PlantedFault[] = [
     from: 'const given = widths[day - ahead] ?? null;',
     to: 'const given = widths[day - 1] ?? null;',
   },
+  {
+    test: 'what was spent early in a window and has ended burns nothing',
+    in: 'lib/spend/ahead/ahead.test.ts',
+    at: 'lib/budget/threshold/burn.ts',
+    from: ' && isReached(nanoUsd(spent(last) * TWELFTHS), amount, at)',
+    to: '',
+  },
+  {
+    test: 'late records burn nothing, however much they come to',
+    in: 'lib/spend/ahead/ahead.test.ts',
+    at: 'lib/budget/threshold/burn.ts',
+    from: '=> smaller(arrived, booked);',
+    to: '=> (booked < 0n ? smaller(arrived, booked) : arrived);',
+  },
+  {
+    test: 'a burn rate fires once while it goes on, with all that follows in one transaction, and again after one quiet window',
+    in: 'lib/spend/ahead/ahead.test.ts',
+    at: 'lib/spend/ahead/fire.ts',
+    from: 'isQuiet(metAt, one.window, ctx.now)',
+    to: 'isQuiet(metAt, one.window, ctx.now) && one.isMet',
+  },
+  {
+    test: 'a forecast fires once, when it reaches the limit within its days, and not by the rate of a first day',
+    in: 'lib/spend/ahead/ahead.test.ts',
+    at: 'lib/budget/threshold/burn.ts',
+    from: 'runwayAt <= now + withinDays * hours(24)',
+    to: 'runwayAt > now',
+  },
 ];

@@ -142,4 +142,18 @@ export const recovery: PlantedFault[] = [
     from: '(a.budget_id = $6 AND a.breach_id IS NULL',
     to: '(a.budget_id = $6 AND a.breach_id IS NOT NULL',
   },
+  {
+    test: 'is declined by whoever may approve it or ask for it, and by nobody else',
+    in: 'lib/spend/grant/grants.test.ts',
+    at: 'lib/spend/grant/end.ts',
+    from: '  requireMayEnd(ctx, grant.budgetOwnerId);\n',
+    to: '',
+  },
+  {
+    test: 'tells everyone who may approve it that it waits, and whoever asked what came of it; never the asker of their own asking',
+    in: 'lib/spend/grant/grants.test.ts',
+    at: 'lib/spend/grant/told.ts',
+    from: 'AND m.id <> $2',
+    to: "AND m.id <> $2 || 'x'",
+  },
 ];
