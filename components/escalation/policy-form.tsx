@@ -23,6 +23,7 @@ type PolicyFormProps = {
 export function PolicyForm({ policy, targets, problem, onSubmit }: PolicyFormProps) {
   const [draft, setDraft] = useState(() => draftOf(policy));
   const at = (pointer: string) => faultAt(problem, pointer);
+  const stepFaults = (problem?.errors ?? []).map((each) => each.pointer).filter((pointer) => pointer.startsWith('/steps/'));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     onSubmit(policyFrom(draft));
@@ -82,7 +83,7 @@ export function PolicyForm({ policy, targets, problem, onSubmit }: PolicyFormPro
         checked={draft.isDefault}
         onCheckedChange={(isDefault) => setDraft({ ...draft, isDefault })}
       />
-      <FormFault problem={problem} fields={FIELDS} />
+      <FormFault problem={problem} fields={[...FIELDS, ...stepFaults]} />
     </form>
   );
 }
