@@ -124,8 +124,8 @@ export const firstHalf: PlantedFault[] = [
     test: 'one number everywhere',
     in: 'lib/api/one-number.test.ts',
     at: 'lib/insight/spend-sql.ts',
-    from: 'sum(amount)::int8 AS sum',
-    to: 'round(sum(amount), -3)::int8 AS sum',
+    from: 'sum(r.amount_nano)::int8 AS sum',
+    to: 'round(sum(r.amount_nano), -3)::int8 AS sum',
   },
   {
     test: 'two people edit at once: the second is told',

@@ -90,7 +90,7 @@ export const machinery: PlantedFault[] = [
     test: 'a second source adds no money: settled first, then reported, however the provider is spelled',
     in: 'lib/spend/ingest/second-source.test.ts',
     at: 'lib/spend/ingest/keys.ts',
-    from: 'SELECT CASE WHEN count(*) < $8 THEN',
-    to: 'SELECT CASE WHEN count(*) < $8 - 100 THEN',
+    from: 'const claimed = new Set(fresh.map(responseKey));',
+    to: 'const claimed = new Set(sorted.map(responseKey));',
   },
 ];
