@@ -62,9 +62,12 @@ test('whoever is away says who stands in, and every step that names them says so
     data: { name: 'With Emil', steps: [{ targets: [`member:${away.id}`], minutesToAcknowledge: 5 }] },
   });
   await away.page.goto('/settings/members#away');
-  await away.page.getByLabel('Back on').fill('2026-11-20');
-  await away.page.getByRole('button', { name: 'Save' }).click();
-  await expect(away.page.getByText('This time is over. Say when you will be back, or leave it empty.')).toBeVisible();
+  // What is typed before the page has come alive is not there afterwards.
+  await expect(async () => {
+    await away.page.getByLabel('Back on').fill('2026-11-20');
+    await away.page.getByRole('button', { name: 'Save' }).click();
+    await expect(away.page.getByText('This time is over. Say when you will be back, or leave it empty.')).toBeVisible({ timeout: 3_000 });
+  }).toPass({ timeout: 20_000 });
   await away.page.getByLabel('Back on').fill('2026-11-28');
   await away.page.getByLabel('Who stands in for you').click();
   await away.page.getByRole('option', { name: 'Dora Deputy' }).click();

@@ -116,7 +116,7 @@ test('a stop reaches an open Overview by itself, and nothing moves', async ({ pa
   const before = await tiles.boundingBox();
   await api.post(`/api/v1/budgets/${budget.id}/stop`, { data: { reason: 'Prompts loop' } });
   await expect(page.getByText('A person stopped it: “Prompts loop”')).toBeVisible({ timeout: 10_000 });
-  await expect(heading).toContainText(/stopped/);
+  await expect(tiles).toContainText(/stopped/);
   const after = await tiles.boundingBox();
   expect([after?.y, after?.height]).toEqual([before?.y, before?.height]);
   await expectGood(page);

@@ -123,7 +123,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
             {breach.actionIds.length > 0 ? (
               <p className="text-12 text-ink-2">
                 {breach.actionIds.length === 1 ? 'One action' : `${breach.actionIds.length} actions`} of this breach:{' '}
-                <Link href="/containment" className="text-accent-ink hover:underline">
+                <Link href="/containment" className="text-accent-ink underline">
                   see what is held back
                 </Link>
                 .

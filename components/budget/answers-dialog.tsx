@@ -32,7 +32,7 @@ export function AnswersDialog({ budget, choice }: { budget: BudgetOut; choice: A
   return (
     <Dialog
       trigger={
-        <Button small kind="text" className="h-5! px-1!" aria-label="Change who answers">
+        <Button small kind="text" className="h-6! px-1!" aria-label="Change who answers">
           Change…
         </Button>
       }

@@ -23,10 +23,11 @@ export function readBlock(block: string): { id: string | null; event: LiveEvent 
  * Follows what happens in the organisation, for as long as the page is open: comes back by itself, and goes on after the last event
  * it has. The browser's own EventSource would have to know the name of every kind of event beforehand.
  * @param heard called with each event; `reset` says that some were missed
+ * @param after the last event that what is on screen has in it: what happened while the page was on its way is told too
  */
-export function followEvents(heard: (event: LiveEvent) => void): () => void {
+export function followEvents(heard: (event: LiveEvent) => void, after: string): () => void {
   const stopping = new AbortController();
-  let lastId = '';
+  let lastId = after;
   let rest = FIRST_REST_MS;
 
   async function read(): Promise<void> {

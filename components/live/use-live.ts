@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { concernOf } from './concerns';
 import { followEvents } from './follow';
 import { type Due, gather } from './gather';
@@ -29,10 +29,15 @@ function askAnew(queries: QueryClient, { keys, everything }: Due): Due['keys'] {
 
 const isBell = (key: readonly string[]): boolean => key[0] === 'notices';
 
-/** Keeps what is on screen as it is now: what an event concerns is read again, at most once a second. */
-export function useLive(): void {
+/**
+ * Keeps what is on screen as it is now: what an event concerns is read again, at most once a second.
+ * @param after the number of the last event before the page was drawn
+ */
+export function useLive(after: string): void {
   const queries = useQueryClient();
   const router = useRouter();
+  // The frame is drawn again by every refresh, and the stream goes on.
+  const from = useRef(after);
   useEffect(() => {
     let quietUntil = 0;
     const wentBack = () => {
@@ -47,7 +52,7 @@ export function useLive(): void {
       return { keys: new Map([...later, ...waiting]), everything: due.everything && mustWait, page: due.page && mustWait };
     };
     const gathered = gather(read);
-    const stop = followEvents((event) => gathered.add(concernOf(event, window.location.pathname)));
+    const stop = followEvents((event) => gathered.add(concernOf(event, window.location.pathname)), from.current);
     window.addEventListener('popstate', wentBack);
     return () => {
       window.removeEventListener('popstate', wentBack);

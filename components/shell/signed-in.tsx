@@ -16,6 +16,8 @@ type SignedInProps = {
   freshness: FreshnessOut;
   commands: CommandItem[];
   sample: boolean;
+  /** The number of the last event before the page was drawn. */
+  lastEvent: string;
   children: ReactNode;
 };
 
@@ -23,8 +25,8 @@ type SignedInProps = {
 const leave = () => void import('next-auth/react').then(({ signOut }) => signOut({ callbackUrl: '/sign-in' }));
 
 /** The frame with what only the browser can give it: what happens as it happens, freshness that goes on, and the way out. */
-export function SignedIn({ freshness, zone, children, ...rest }: SignedInProps) {
-  useLive();
+export function SignedIn({ freshness, zone, lastEvent, children, ...rest }: SignedInProps) {
+  useLive(lastEvent);
   const bell = (place: 'wide' | 'narrow') => (
     <LiveBell zone={zone} speaks={place === 'wide'} className={place === 'narrow' ? 'size-10!' : undefined} />
   );

@@ -2,7 +2,7 @@
 
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { cx } from '../class-names';
 
 export type Card<Value extends string> = { value: Value; label: ReactNode; text?: ReactNode; disabled?: boolean };
@@ -29,6 +29,7 @@ export function RadioCards<Value extends string>({
   disabled,
   columns = false,
 }: RadioCardsProps<Value>) {
+  const id = useId();
   return (
     <RadioGroup
       aria-label={label}
@@ -50,9 +51,10 @@ export function RadioCards<Value extends string>({
           <Radio.Root
             value={card.value}
             disabled={card.disabled}
+            aria-labelledby={`${id}-${card.value}`}
             className="mt-0.5 grid size-4 place-items-center rounded-full border border-control-line bg-surface data-checked:border-[5px] data-checked:border-accent"
           />
-          <span className="min-w-0">
+          <span id={`${id}-${card.value}`} className="min-w-0">
             <span className="font-medium">{card.label}</span>
             {card.text ? <span className="block text-12 text-ink-2">{card.text}</span> : null}
           </span>

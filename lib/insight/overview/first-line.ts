@@ -50,7 +50,7 @@ export function firstLineOf(
     const firstLine =
       unanswered.length > 1
         ? `${countWord(unanswered.length)} breaches wait for an answer, ${budgetName} since ${from}. Take them on.`
-        : `${budgetName} waits for an answer since ${from}. Take it on, so that the climb ends.`;
+        : `${budgetName} waits for an answer since ${from}. Take it on.`;
     return { state: 'breached', firstLine };
   }
   const [first] = stopped;

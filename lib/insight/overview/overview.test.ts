@@ -74,7 +74,7 @@ describe('the first line of Overview, of breaches', () => {
   const said = (breaches: OpenBreach[]) => firstLineOf([budget('a', { standing: 'stopped', stop })], fresh, NOW, 'UTC', breaches).firstLine;
 
   it('asks for an answer before anything else, and for none once there is one', () => {
-    expect(said([breach()])).toBe('a waits for an answer since 03:12. Take it on, so that the climb ends.');
+    expect(said([breach()])).toBe('a waits for an answer since 03:12. Take it on.');
     expect(said([breach(), breach({ budgetName: 'b' })])).toBe('Two breaches wait for an answer, a since 03:12. Take them on.');
     expect(said([breach({ isAnswered: true })])).toBe('a is stopped since 03:12. Raise its amount, or keep it stopped.');
   });
