@@ -109,7 +109,7 @@ type Rate = Awaited<ReturnType<typeof alone>>;
 const STEPS = [
   ...[1, 3].flatMap((levels) => [against(levels, 32), against(levels, 256)]),
   ...[durable, processes, http(32, 1), http(256, 1), http(8, 50)],
-].filter((step) => ONLY === undefined || step.part === ONLY);
+].filter((step) => ONLY === undefined || step.part === ONLY || step.name === ONLY);
 
 /** Durable decisions, settling included. `npm run bench -- authorize [seconds] [decisions | durable | processes | http]` */
 await withBenchDatabase(async (url) => {

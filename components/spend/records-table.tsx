@@ -15,34 +15,40 @@ const KIND_WORDS: Record<string, string> = {
 /** Ledger rows, latest booked first; what takes money back has a minus. */
 export function RecordsTable({ rows, zone }: { rows: UsageRow[]; zone: string }) {
   const columns: Column<UsageRow>[] = [
-    { key: 'at', head: 'Booked', name: true, cell: (row) => <Booked row={row} zone={zone} /> },
-    { key: 'what', head: 'Workload', cell: (row) => <Two first={row.workload} second={row.feature} /> },
+    { key: 'at', width: '13%', head: 'Booked', name: true, cell: (row) => <Booked row={row} zone={zone} /> },
+    { key: 'what', width: '13%', head: 'Workload', cell: (row) => <Two first={row.workload} second={row.feature} /> },
     {
       key: 'model',
+      width: '15%',
       head: 'Model',
       cell: (row) => <Two first={row.model} second={row.model === row.modelCalled ? row.provider : `called ${row.modelCalled}`} />,
     },
-    { key: 'customer', head: 'Customer', cell: (row) => row.customer },
-    { key: 'units', head: 'Units', cell: (row) => <Units units={row.units} /> },
+    { key: 'customer', width: '11%', head: 'Customer', cell: (row) => row.customer },
+    { key: 'units', width: '15%', head: 'Units', cell: (row) => <Units units={row.units} /> },
     {
       key: 'kind',
+      width: '9%',
       head: 'Row',
       cell: (row) => <Two first={KIND_WORDS[row.kind] ?? row.kind} second={row.late ? `${row.basis}, late` : row.basis} />,
     },
     {
       key: 'event',
+      width: '14%',
       head: 'Event',
       cell: (row) => <span className="font-mono text-12 text-ink-2 [overflow-wrap:anywhere]">{row.eventId ?? row.holdId}</span>,
     },
     {
       key: 'amount',
+      width: '10%',
       head: 'Amount',
       figure: true,
       wide: true,
       cell: amountOf,
     },
   ];
-  return <Table caption="Ledger rows, latest booked first" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No row here." />;
+  return (
+    <Table fixed caption="Ledger rows, latest booked first" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No row here." />
+  );
 }
 
 const amountOf = (row: UsageRow): string =>

@@ -34,8 +34,6 @@ export const SCREENS: Screen[] = [
   { name: 'Channels', at: '/settings/channels', constant: true },
   { name: 'Escalation', at: '/settings/escalation', constant: true },
   { name: 'Change log', at: '/settings/log' },
-  { name: 'Channels', at: '/settings/channels' },
-  { name: 'Escalation', at: '/settings/escalation' },
   { name: 'Sign-in', at: '/sign-in', outside: true, constant: true },
   { name: 'Join', at: ({ invitation }) => `/join/${invitation}`, outside: true, constant: true },
   { name: 'API', at: '/docs/api', outside: true, constant: true },

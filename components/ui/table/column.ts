@@ -40,4 +40,6 @@ export type TableProps<Row> = {
   /** Height in px above which the body scrolls under its head. */
   maxHeight?: number;
   dim?: boolean;
+  /** Columns keep the widths they are given while rows arrive: for a table so long that a browser draws its head before its end is there. */
+  fixed?: boolean;
 };

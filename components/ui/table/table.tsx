@@ -32,6 +32,7 @@ export function Table<Row>({
   tinted,
   maxHeight,
   dim = false,
+  fixed = false,
 }: TableProps<Row>) {
   // What is not there has no columns: heads over nothing say nothing.
   const isEmpty = rows.length === 0 && empty !== undefined;
@@ -43,7 +44,7 @@ export function Table<Row>({
       className={cx('min-w-0', maxHeight !== undefined ? 'overflow-auto' : 'sm:overflow-x-auto', dim && 'opacity-45')}
       style={{ maxHeight }}
     >
-      <table {...ROLE.table} className="w-full border-collapse text-13 max-sm:block">
+      <table {...ROLE.table} className={cx('w-full border-collapse text-13 max-sm:block', fixed && 'sm:table-fixed')}>
         <caption className={showCaption ? 'px-4 py-2 text-left text-12 text-ink-2' : 'sr-only'}>{caption}</caption>
         <thead
           {...ROLE.group}
