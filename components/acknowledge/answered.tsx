@@ -36,7 +36,7 @@ export function AnsweredView({ page, action }: { page: LinkPage; action: string 
             <Line name="Spent of limit" note={limit}>
               {spent}
             </Line>
-            <Line name="Refused so far" note="calls">
+            <Line name="Refused so far" note={page.refusedSoFar === 1 ? 'call' : 'calls'}>
               {calls(page.refusedSoFar)}
             </Line>
             <Line name="Reserve left">{formatMoney(page.reserveNanoUsd)}</Line>

@@ -43,7 +43,10 @@ export function MoneyPanel({ plan, zone, mayAct }: MoneyPanelProps) {
             <FormFault problem={choose.error} fields={[]} />
             <span className="flex flex-wrap justify-end gap-2">
               {room === 'raise' || room === 'grant' ? (
-                <Link href={`/budgets/${plan.budgetId}`} className="self-center text-12 text-accent-ink hover:underline">
+                <Link
+                  href={`/budgets/${plan.budgetId}${room === 'grant' ? '#grants' : ''}`}
+                  className="self-center text-12 text-accent-ink hover:underline"
+                >
                   {room === 'raise' ? 'Raise it on the budget’s page' : 'Ask for it on the budget’s page'}
                 </Link>
               ) : null}

@@ -6,11 +6,13 @@ import type { BudgetOut } from '@/lib/budget/schema';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
+import { closeWithBudget } from '@/lib/recovery/exit/close';
 import { BY_RULE, endStop } from '@/lib/stop/end';
 import { openBudget } from './open-budget';
 
 /**
- * Ends a budget: it admits and refuses nothing any more, its history stays. Holds that it let pass settle into its last period.
+ * Ends a budget: it admits and refuses nothing any more, its history stays. Holds that it let pass settle into its last period, and a
+ * recovery that is open closes with it.
  * @throws Fault budget.not_found · budget.ended · etag.mismatch · budget.whole_stays for the two that every organisation keeps
  */
 export async function endBudget(ctx: Context, input: { id: string; ifMatch: number | null; reason: string }): Promise<BudgetOut> {
@@ -24,6 +26,8 @@ export async function endBudget(ctx: Context, input: { id: string; ifMatch: numb
   }
   const stopId = meters.find((m) => m.stopId !== null)?.stopId ?? (await openStopOf(ctx, budget.id));
   if (stopId) await endStop(ctx, stopId, BY_RULE, `The budget ended: ${input.reason}`);
+  // While it is there still: its report is written from live figures.
+  await closeWithBudget(ctx, budget.id, input.reason);
   await ctx.tx.query('UPDATE budget SET ended_at = $3, version = version + 1 WHERE org_id = $1 AND id = $2', [
     ctx.orgId,
     budget.id,

@@ -156,4 +156,18 @@ export const recovery: PlantedFault[] = [
     from: 'AND m.id <> $2',
     to: "AND m.id <> $2 || 'x'",
   },
+  {
+    test: 'end together: its report says why, its breach is closed, and no hourly allowance is left',
+    in: 'lib/spend/resume/around.test.ts',
+    at: 'lib/spend/limit/end-budget.ts',
+    from: '  await closeWithBudget(ctx, budget.id, input.reason);\n',
+    to: '',
+  },
+  {
+    test: 'daylight saving has its days: one of 23 hours is one entry',
+    in: 'lib/spend/resume/around.test.ts',
+    at: 'lib/recovery/day/write.ts',
+    from: 'judgeDay(ctx, live, steps, day, day.endsAt',
+    to: 'judgeDay(ctx, live, steps, { ...day, endsAt: (day.startsAt + days(1)) as never }, day.endsAt',
+  },
 ];
