@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expectGood } from './axe';
-import { askDatabase } from './database';
 import { expect, test } from './fixtures';
+import { linkTo } from './link';
 import { DATA_DIR } from './setup';
 
 /** Takes a critical workload past its stop. @returns the address of the newest link that somebody was sent */
@@ -20,14 +18,7 @@ async function aLink(api: import('@playwright/test').APIRequestContext, slug: st
   };
   const records = Array.from({ length: 32 }, (_, i) => ({ ...call, eventId: `${slug}-${i}` }));
   expect(await (await api.post('/api/v1/usage', { data: { records } })).json()).toMatchObject({ accepted: 32 });
-  const { rows } = await askDatabase(
-    DATA_DIR,
-    'SELECT l.id FROM acknowledge_link l JOIN breach r ON r.org_id = l.org_id AND r.id = l.breach_id WHERE r.budget_id = $1 LIMIT 1',
-    [id],
-  );
-  process.env.AUTH_SECRET ??= readFileSync(path.join(DATA_DIR, 'auth-secret'), 'utf8').trim();
-  const { ACKNOWLEDGE, signLink } = await import('../lib/auth/signed-link');
-  return `/a/${signLink(ACKNOWLEDGE, rows[0].id)}`;
+  return `/a/${await linkTo(DATA_DIR, { budgetId: id })}`;
 }
 
 const PHONE = { viewport: { width: 360, height: 640 } };

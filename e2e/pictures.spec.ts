@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixtures';
+import { linkTo } from './link';
 import { sameInAllStates } from './pictures/faults';
 import { SCREENS, SET_UP } from './pictures/screens';
 import { invitation, lastBreach, STATES, setUp } from './pictures/states';
@@ -40,14 +41,21 @@ for (const state of STATES) {
       const person = await browser.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
       const faults: string[] = [];
       if (isNew) {
-        const before = await walk({ ...on, cookies: [] }, [SET_UP], { budget: '', workload: null, breach: null, invitation: '' });
+        const before = await walk({ ...on, cookies: [] }, [SET_UP], {
+          budget: '',
+          workload: null,
+          breach: null,
+          link: null,
+          invitation: '',
+        });
         faults.push(...before.faults);
         await setUp(person.request);
       }
       await signIn(person, url);
+      const made = await state.make(ownApp, person.request);
+      const breach = await lastBreach(person.request);
       const shown = {
-        ...(await state.make(ownApp, person.request)),
-        breach: await lastBreach(person.request),
+        ...{ ...made, breach, link: breach && (await linkTo(ownApp.folder, { id: breach })) },
         invitation: await invitation(person.request),
       };
       const found = await walk({ ...on, cookies: await person.cookies() }, WANTED, shown);

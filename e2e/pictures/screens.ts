@@ -1,5 +1,5 @@
 /** What a state has to show, by which addresses are made; null where it has none. */
-export type Shown = { budget: string; workload: string | null; breach: string | null; invitation: string };
+export type Shown = { budget: string; workload: string | null; breach: string | null; link: string | null; invitation: string };
 
 export type Screen = {
   name: string;
@@ -36,6 +36,7 @@ export const SCREENS: Screen[] = [
   { name: 'Change log', at: '/settings/log' },
   { name: 'Sign-in', at: '/sign-in', outside: true, constant: true },
   { name: 'Join', at: ({ invitation }) => `/join/${invitation}`, outside: true, constant: true },
+  { name: 'Acknowledge', at: ({ link }) => link && `/a/${link}`, outside: true },
   { name: 'API', at: '/docs/api', outside: true, constant: true },
 ];
 

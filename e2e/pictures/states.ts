@@ -8,7 +8,7 @@ import type { Shown } from './screens';
 export type State = {
   name: string;
   now: string;
-  make(app: OwnApp, person: APIRequestContext): Promise<Omit<Shown, 'invitation' | 'breach'>>;
+  make(app: OwnApp, person: APIRequestContext): Promise<Omit<Shown, 'invitation' | 'breach' | 'link'>>;
 };
 
 const A_DAY_LATER = '2026-11-25T14:20:00Z';
