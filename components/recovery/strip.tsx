@@ -37,7 +37,7 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
             <Day key={day.date} day={day} unsigned={plan.unsigned.includes(day.date)} />
           ))}
           {today ? (
-            <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 py-1.5 text-12 min-[1212px]:grid-cols-1 min-[1212px]:text-center">
+            <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 py-1.5 text-12 min-[1212px]:grid-cols-1 min-[1212px]:content-start min-[1212px]:text-center">
               <span className="font-medium">{dayWords(today.date)}</span>
               <span className="rounded-2 border border-accent border-dashed px-1 py-1.5 text-center">
                 <Status kind="live">so far</Status>
@@ -71,7 +71,7 @@ export function RecoveryStrip({ plan, zone, maySign }: StripProps) {
 function Day({ day, unsigned }: { day: DayOut; unsigned: boolean }) {
   const corrected = day.corrections > 0 && day.first;
   return (
-    <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 border-line border-t py-1.5 text-12 first:border-t-0 min-[1212px]:grid-cols-1 min-[1212px]:border-t-0 min-[1212px]:text-center">
+    <li className="grid min-w-0 grid-cols-[76px_minmax(0,1fr)_auto_24px] items-center gap-x-3 gap-y-1 border-line border-t py-1.5 text-12 first:border-t-0 min-[1212px]:grid-cols-1 min-[1212px]:content-start min-[1212px]:border-t-0 min-[1212px]:text-center">
       <span className="text-ink-2">{dayWords(day.date)}</span>
       <details
         className={cx(
