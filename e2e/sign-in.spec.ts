@@ -60,3 +60,28 @@ test('an invitation is taken up once', async ({ page, api }) => {
   await page.goto(joinUrl);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has been used, or is older than seven days.');
 });
+
+test('a form that is sent before its page is alive puts no password into an address', async ({ browser, api, baseURL }) => {
+  const password = 'a nightingale sang here';
+  const { joinUrl } = (await (
+    await api.post('/api/v1/members', { data: { email: 'florence@acme.test', name: 'Florence', role: 'viewer' } })
+  ).json()) as { joinUrl: string };
+  const person = await browser.newContext({ javaScriptEnabled: false, ...(baseURL && { baseURL }) });
+  const page = await person.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.method() === 'GET' ? request.url() : ''));
+  for (const [at, field, button] of [
+    ['/sign-in', 'Password', 'Sign in'],
+    [joinUrl, 'Choose a password', 'Join'],
+  ] as const) {
+    await page.goto(at);
+    await page.getByLabel(field).fill(password);
+    if (at === '/sign-in') await page.getByLabel('E-mail').fill('florence@acme.test');
+    await page.getByRole('button', { name: button }).click();
+    await page.waitForLoadState();
+  }
+  expect(asked.length).toBeGreaterThan(2);
+  expect(asked.filter((url) => decodeURIComponent(url).replaceAll('+', ' ').includes(password))).toEqual([]);
+  expect(page.url()).not.toContain('nightingale');
+  await person.close();
+});

@@ -93,4 +93,11 @@ export const machinery: PlantedFault[] = [
     from: 'const claimed = new Set(fresh.map(responseKey));',
     to: 'const claimed = new Set(sorted.map(responseKey));',
   },
+  {
+    test: 'a form that is sent before its page is alive puts no password into an address',
+    in: 'e2e/sign-in.spec.ts',
+    at: 'components/entry/join-form.tsx',
+    from: '<form method="post" onSubmit',
+    to: '<form onSubmit',
+  },
 ];
