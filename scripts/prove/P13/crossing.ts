@@ -93,4 +93,11 @@ export const crossing: PlantedFault[] = [
     from: 'if (raised !== null) await tell(ctx,',
     to: "if (raised !== null) await tell({ ...ctx, tx: (await import('@/lib/db')).reader() },",
   },
+  {
+    test: 'nobody is missed: whatever is killed and however receivers fail',
+    in: 'scripts/prove/P4/attack.test.ts',
+    at: 'lib/notice/claim.ts',
+    from: 'next_attempt_at = $3 FROM unnest',
+    to: 'next_attempt_at = CASE WHEN $3::timestamptz IS NULL THEN $4::timestamptz END FROM unnest',
+  },
 ];
