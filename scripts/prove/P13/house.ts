@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PlantedFault } from './fault';
@@ -32,6 +32,8 @@ export function planted(text: string, fault: PlantedFault): string {
 /** Copies the project beside its real-traffic folder, so that tests find what they find at home. */
 export function copyHouse(): House {
   const folder = mkdtempSync(path.join(tmpdir(), 'hardstop-faults-'));
+  // Where Postgres has an account of its own, that must reach its binaries in here.
+  chmodSync(folder, 0o711);
   const copy = path.join(folder, 'main');
   for (const name of readdirSync(ROOT)) if (!LEFT_OUT.test(name)) cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
   copyModules(copy);
