@@ -72,6 +72,7 @@ describe('levels being edited', () => {
     expect(itemsOf([rowOf(kept)])).toEqual([{ ...kept, id: undefined }].map(({ id: _, ...item }) => item));
     const turned = { ...kept, actions: [{ ...ACTIONS[0], params: { to: MINI, from: OPENAI } }, ...ACTIONS.slice(1)] } as ThresholdOut;
     expect(wasOf(rowOf(turned), [kept])).toBeNull();
+    expect(wasOf(rowOf(kept), [turned])).toBeNull();
     const row = rowOf(kept);
     expect(wasOf({ ...row, tell: ['member:mem_1', 'budget_owner'] }, [kept])).toBeNull();
     expect(plain(wasOf({ ...row, tell: [] }, [kept]) ?? '')).toBe('was contain 80 %, told others');
