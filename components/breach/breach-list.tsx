@@ -15,23 +15,32 @@ import { TabLinks } from '../ui/tabs';
 import { Countdown, Time } from '../ui/time';
 import { answerWords, type Board, boardOf, breachesFirstLine, PHASE_STATUS } from './words';
 
-const BOARDS: readonly { key: Board; label: string; empty: string }[] = [
+const TABS: readonly { key: Board; label: string; empty: string }[] = [
   { key: 'open', label: 'Open', empty: 'Nothing to answer: every breach is recovering or closed.' },
   { key: 'recovering', label: 'Recovering', empty: 'No budget is on its way back.' },
   { key: 'closed', label: 'Closed', empty: 'No breach has been closed yet.' },
 ];
 
-type BreachListProps = { initial: BreachOut[]; plans: PlanOut[]; board: Board; zone: string; serverNow: string };
+type BreachListProps = {
+  initial: BreachOut[];
+  plans: PlanOut[];
+  board: Board;
+  /** Whether the board was asked for; else one that opens meanwhile comes to the front. */
+  isChosen: boolean;
+  zone: string;
+  serverNow: string;
+};
 
 /** All breaches on three boards: who has each, and how far it is. */
-export function BreachList({ initial, plans, board, zone, serverNow }: BreachListProps) {
+export function BreachList({ initial, plans, board: asked, isChosen, zone, serverNow }: BreachListProps) {
   const { data = initial, error, refetch, isFetching } = useBreaches(initial);
   const of = (key: Board) => data.filter((breach) => boardOf(breach) === key);
+  const board = isChosen || of('open').length === 0 ? asked : 'open';
   // What nobody has answered stands first.
   const rows = of(board).toSorted(
     (a, b) => Number(a.answeredAt !== null) - Number(b.answeredAt !== null) || (a.openedAt < b.openedAt ? 1 : -1),
   );
-  const empty = BOARDS.find(({ key }) => key === board)?.empty ?? '';
+  const empty = TABS.find(({ key }) => key === board)?.empty ?? '';
   const columns: Column<BreachOut>[] = [
     {
       key: 'title',
@@ -75,11 +84,11 @@ export function BreachList({ initial, plans, board, zone, serverNow }: BreachLis
         <TabLinks
           label="Boards"
           current={board}
-          tabs={BOARDS.map(({ key, label }) => ({
+          tabs={TABS.map(({ key, label }) => ({
             key,
             label,
             note: String(of(key).length),
-            href: key === 'open' ? '/breaches' : `/breaches?board=${key}`,
+            href: `/breaches?board=${key}`,
           }))}
         />
         {error ? (

@@ -103,7 +103,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
       <PageHeader
         trail={[
           { label: 'Breaches', href: '/breaches' },
-          { label: BOARD_LABELS[board], href: board === 'open' ? '/breaches' : `/breaches?board=${board}` },
+          { label: BOARD_LABELS[board], href: `/breaches?board=${board}` },
           { label: breach.budget.name },
         ]}
         title={breachFirstLine(breach, stable, zone)}

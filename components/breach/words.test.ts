@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BreachOut } from '@/lib/breach/schema';
-import { answerWords, boardOf, breachesFirstLine, breachFirstLine } from './words';
+import { answerWords, boardOf, breachesFirstLine, breachFirstLine, firstBoard } from './words';
 
 const breach = (part: Partial<BreachOut>): BreachOut =>
   ({
@@ -52,4 +52,12 @@ it('an answer is one axis, the phase another', () => {
   expect(answerWords(breach({ phase: 'recovering' }))).toEqual({ kind: 'warn', word: 'unanswered' });
   expect(boardOf({ phase: 'contained' })).toBe('open');
   expect(boardOf({ phase: 'recovering' })).toBe('recovering');
+});
+
+it('shows what is open first, else what is on its way back', () => {
+  const of = (...phases: BreachOut['phase'][]) => firstBoard(phases.map((phase) => ({ phase })));
+  expect(of('closed', 'recovering', 'contained')).toBe('open');
+  expect(of('closed', 'recovering')).toBe('recovering');
+  expect(of('closed')).toBe('open');
+  expect(of()).toBe('open');
 });

@@ -3,8 +3,15 @@ import { formatDay, formatTime } from '@/lib/kernel/format-time';
 import type { StatusKind } from '../ui/status';
 
 /** Which of the three boards a breach stands on. */
-export type Board = 'open' | 'recovering' | 'closed';
+export const BOARDS = ['open', 'recovering', 'closed'] as const;
+export type Board = (typeof BOARDS)[number];
 export const boardOf = ({ phase }: Pick<BreachOut, 'phase'>): Board => (phase === 'open' || phase === 'contained' ? 'open' : phase);
+
+/** The board that is shown while none is chosen: what is open, else what is on its way back. */
+export const firstBoard = (breaches: readonly Pick<BreachOut, 'phase'>[]): Board => {
+  const there = new Set(breaches.map(boardOf));
+  return !there.has('open') && there.has('recovering') ? 'recovering' : 'open';
+};
 
 const number = (count: number): string =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'][count] ?? String(count);

@@ -14,7 +14,7 @@ export function GuardPanel({ checks }: { checks: GuardCheck[] }) {
               {check.label}
             </Status>
             {check.missing === null ? (
-              <span className="text-12 text-ink-2">is set</span>
+              <span className="text-12 text-ink-2">{check.found}</span>
             ) : (
               <>
                 <span className="min-w-0 flex-1 basis-44 text-12">{check.missing}</span>

@@ -78,6 +78,9 @@ describe('how far a workload is guarded', () => {
     expect(missing(workload({ enforcement: 'reported', stopByHand: 'Call Ada.' }), [budget()])).toEqual([
       'enforcement /docs/api#asking-first',
     ]);
+    const said = (part: object) => guardOf(workload(part), [budget()], false).find((each) => each.key === 'by_hand')?.found;
+    expect(said({ stopByHand: null })).toBe('not needed: it asks first');
+    expect(said({ stopByHand: 'Call Ada.' })).toBe('is set');
   });
 });
 

@@ -2,8 +2,8 @@ import type { BudgetOut } from '@/lib/budget/schema';
 import type { WorkloadOut } from '@/lib/workload/schema';
 import { coverage } from './words';
 
-/** One thing that makes a workload guarded. `missing` says what is not so, null where it is; `href` is where that is closed. */
-export type GuardCheck = { key: string; label: string; missing: string | null; act: string; href: string };
+/** One thing that makes a workload guarded. `missing` says what is not so, null where it is as `found` says; `href` is where that is closed. */
+export type GuardCheck = { key: string; label: string; missing: string | null; found: string; act: string; href: string };
 
 const pageOf = (slug: string): string => `/workloads/${encodeURIComponent(slug)}`;
 
@@ -61,7 +61,9 @@ export function guardOf(workload: WorkloadOut, budgets: readonly BudgetOut[], ha
       onForm('Write it'),
     ],
   ];
-  return checks.map(([key, label, missing, close]) => ({ key, label, missing, ...close }));
+  const found = (key: string) =>
+    key === 'by_hand' && workload.stopByHand === null ? 'not needed: it asks first' : key === 'enforcement' ? 'asks first' : 'is set';
+  return checks.map(([key, label, missing, close]) => ({ key, label, missing, found: found(key), ...close }));
 }
 
 /** "6 of 9". */
