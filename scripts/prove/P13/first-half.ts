@@ -148,4 +148,32 @@ export const firstHalf: PlantedFault[] = [
     from: `'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'`,
     to: `'0123456789-'`,
   },
+  {
+    test: 'another spelling of the workload',
+    in: 'lib/spend/decide/spelling.test.ts',
+    at: 'lib/spend/decide/gather.ts',
+    from: 'op.pins.workload ?? op.request.workload',
+    to: 'op.request.workload ?? op.pins.workload',
+  },
+  {
+    test: 'another spelling of the feature',
+    in: 'lib/spend/decide/spelling.test.ts',
+    at: 'lib/spend/decide/ask.ts',
+    from: "pins.feature ?? request.feature ?? ''",
+    to: "request.feature ?? pins.feature ?? ''",
+  },
+  {
+    test: 'a negative number of units gives nothing back',
+    in: 'lib/spend/decide/unseen.test.ts',
+    at: 'lib/spend/schema.ts',
+    from: 'z.int().min(0).max(UNITS_PER_RECORD)',
+    to: 'z.int().max(UNITS_PER_RECORD)',
+  },
+  {
+    test: 'the hold of another workload is not there',
+    in: 'lib/spend/decide/unseen.test.ts',
+    at: 'lib/spend/hold/end-all.ts',
+    from: ' || (op.pins.workload !== undefined && op.pins.workload !== hold.workload)',
+    to: '',
+  },
 ];
