@@ -79,4 +79,11 @@ export const containment: PlantedFault[] = [
     from: 'actionsText(row.actions.map(actionOf)) === actionsText(was.actions)',
     to: 'JSON.stringify(row.actions.map(actionOf)) === JSON.stringify(was.actions)',
   },
+  {
+    test: 'the official provider hears of a feature that is off, of the model to use, and of the share that may flow',
+    in: 'lib/flag/openfeature.test.ts',
+    at: 'lib/flag/evaluate.ts',
+    from: 'value: resumePercent / 100,',
+    to: 'value: resumePercent,',
+  },
 ];
