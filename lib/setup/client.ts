@@ -4,7 +4,7 @@ import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } fr
 import { useState } from 'react';
 import { ApiProblem, callApi, idempotencyKey } from '@/lib/http/call';
 import { useWrite } from '@/lib/http/use-write';
-import { days, type Instant, minus, parseInstant, plus, toIso } from '@/lib/kernel/instant';
+import { days, type Instant, minus, minutes, parseInstant, plus, toIso } from '@/lib/kernel/instant';
 import { workIn } from '@/lib/org/client';
 import type { Proposal } from './guard/reads';
 
@@ -23,19 +23,23 @@ export type SeenCall = {
 
 /** How often a first call is looked for, in milliseconds. */
 const EVERY = 1_000;
+/** A call that came in before the page was made may be there only after it, so much later at most. */
+const MEANWHILE = minutes(1);
 
 /**
- * Looks every second for a call that came in at a moment or later, and stops when there is one.
- * @param since ISO time by the server's clock
+ * Looks every second for a call that came in after the last one known, and stops when there is one. It does not go by the
+ * time at which the page was made alone: a call may come in before it and be there only after it.
+ * @param since ISO time by the server's clock, around which calls are looked for · @param last the call that is known, null where there is none
  */
-export function useFirstCall(since: string): UseQueryResult<SeenCall | null, ApiProblem> {
+export function useFirstCall(since: string, last: SeenCall | null): UseQueryResult<SeenCall | null, ApiProblem> {
   const at = parseInstant(since) as Instant;
   const query = new URLSearchParams({ from: toIso(minus(at, days(1))), to: toIso(plus(at, days(2))), limit: '50' });
   return useQuery<SeenCall | null, ApiProblem>({
-    queryKey: ['first-call', since],
+    queryKey: ['first-call', since, last?.id ?? null],
     queryFn: async ({ signal }) => {
       const { items } = await callApi<{ items: SeenCall[] }>('GET', `/api/v1/usage?${query}`, undefined, { signal });
-      return items.find((call) => (parseInstant(call.receivedAt) as Instant) >= at) ?? null;
+      const after = last === null ? null : Math.max(parseInstant(last.receivedAt) as Instant, minus(at, MEANWHILE));
+      return items.find((call) => after === null || (parseInstant(call.receivedAt) as Instant) > after) ?? null;
     },
     refetchInterval: ({ state }) => (state.data ? false : EVERY),
     staleTime: 0,

@@ -11,10 +11,10 @@ import { type SeenCall, useFirstCall } from '@/lib/setup/client';
 type SendFirstCallProps = {
   /** Where programs reach us. */
   base: string;
-  /** When the page was made: what comes in from then on is live. */
+  /** When the page was made. */
   since: string;
   zone: string;
-  /** The last call before that. */
+  /** The last call that was there then: what comes in after it is live. */
   last: SeenCall | null;
   refused: string | null;
 };
@@ -22,7 +22,7 @@ type SendFirstCallProps = {
 /** Makes a key for one workload, shows the command, and listens. */
 export function SendFirstCall({ base, since, zone, last, refused }: SendFirstCallProps) {
   const make = useKeyMake();
-  const seen = useFirstCall(since);
+  const seen = useFirstCall(since, last);
   const router = useRouter();
   const arrived = seen.data?.id;
   // What has come in changes the first line, the steps and the budget that is proposed.
