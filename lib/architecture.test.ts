@@ -29,6 +29,7 @@ const LIB_ORDER = [
     'notice',
     'workload',
     'price',
+    'provider',
     'ledger',
     'forecast',
     'budget',

@@ -21,6 +21,7 @@ import {
 } from '@/lib/containment/doors';
 import { followEvents } from '@/lib/event/doors';
 import { evaluateFlagDoor, evaluateFlagsDoor } from '@/lib/flag/doors';
+import { gatewayDoors } from '@/lib/gateway/doors';
 import type { Door } from '@/lib/http/door';
 import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/insight/data/doors';
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
@@ -41,6 +42,7 @@ import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMe, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { listPricesDoor } from '@/lib/price/doors';
+import { deleteProvider, getProvider, getProviders, patchProvider, postProvider } from '@/lib/provider/doors';
 import {
   addCheckDoor,
   answerRoomDoor,
@@ -91,6 +93,7 @@ export const doors: readonly Door[] = [
   ...[getAudit, getAuditVerified],
   ...[followEvents, getNotices, getMyNotices, postSeen, getNotice, postResend],
   ...[getChannels, getChannel, postChannel, patchChannel, deleteChannel, testChannel, rotateChannelSecret],
+  ...[getProviders, getProvider, postProvider, patchProvider, deleteProvider],
   ...[listPricesDoor, addPriceDoor, previewPricesDoor, endPriceDoor],
   ...[listBudgetsDoor, getBudgetDoor, makeBudgetDoor, changeBudgetDoor, endBudgetDoor, getThresholdsDoor, setThresholdsDoor],
   ...[budgetHistoryDoor, burnUpDoor, explainFigureDoor, budgetRefusalsDoor],
@@ -108,5 +111,6 @@ export const doors: readonly Door[] = [
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],
+  ...gatewayDoors,
   ...[getSample, postSample, deleteSample],
 ];

@@ -35,6 +35,7 @@ const PASSES: Record<Right, string> = {
   'export.read': READING,
   'event.read': READING,
   'channel.read': READING,
+  'provider.read': READING,
   'notice.read': READING,
   'budget.write': 'analyst admin admin-key',
   'threshold.write': 'admin budget_owner admin-key',
@@ -58,11 +59,13 @@ const PASSES: Record<Right, string> = {
   'key.write': RULING,
   'audit.read': RULING,
   'channel.write': RULING,
+  'provider.write': RULING,
   'notice.write': 'operator admin admin-key',
   'sample.write': 'admin',
   'usage.write': 'usage:write',
   'spend.authorize': 'spend:authorize',
   'flag.read': 'flags:read',
+  'gateway.call': 'gateway',
 };
 
 const CALLERS: As[] = [...WHO, ...SCOPES.filter((scope) => scope !== 'admin'), 'admin-key', null];

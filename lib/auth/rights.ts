@@ -32,6 +32,7 @@ const table = {
   'export.read': reading,
   'event.read': reading,
   'channel.read': reading,
+  'provider.read': reading,
   'notice.read': reading,
   'budget.write': analysing,
   'threshold.write': { ...ruling, duty: 'budget_owner' },
@@ -58,12 +59,14 @@ const table = {
   'key.write': ruling,
   'audit.read': ruling,
   'channel.write': ruling,
+  'provider.write': ruling,
   'notice.write': operating,
   // The sample is a person's own to look at.
   'sample.write': { roles: ['admin'], scopes: [] },
   'usage.write': machine('usage:write'),
   'spend.authorize': machine('spend:authorize'),
   'flag.read': machine('flags:read'),
+  'gateway.call': machine('gateway'),
 } satisfies Record<string, RightRow>;
 
 /** What a door asks of whoever comes: a row of the one table. */

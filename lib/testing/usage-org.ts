@@ -12,7 +12,7 @@ import { type BareBudget, type BareOrg, bareOrg, NOON } from './bare-org';
 /** An organisation whose key can be sent: `secret` is its key with every scope that data needs. */
 export type UsageOrg = BareOrg & { secret: string; caller: Caller };
 
-const SCOPES: Scope[] = ['usage:write', 'spend:authorize', 'read', 'admin'];
+const SCOPES: Scope[] = ['usage:write', 'spend:authorize', 'gateway', 'read', 'admin'];
 
 /** Makes an organisation with budgets and a key that may write usage, ask, read and set prices. */
 export async function usageOrg(budgets: BareBudget[] = [], now: Instant = NOON, zone?: string): Promise<UsageOrg> {

@@ -11,6 +11,7 @@ import { makeChannel } from '@/lib/notice/channel/make';
 import { writeNotices } from '@/lib/notice/write';
 import { makeKey } from '@/lib/org/key/make';
 import { inviteMember } from '@/lib/org/member/invite';
+import { postProvider } from '@/lib/provider/doors';
 import { askForGrantDoor } from '@/lib/spend/grant/doors';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
 import { makeBudgetDoor, makeWorkloadDoor, setThresholdsDoor, stopByHandDoor } from '@/lib/spend/limit/doors';
@@ -19,8 +20,8 @@ import type { TestOrg } from '@/lib/testing/an-org';
 import type { Example } from './example';
 import { RECOVERY_EXAMPLES } from './recovery-examples';
 
-/** Names in a path that are no resource of an organisation. */
-export const NO_RESOURCE = ['currency', 'token', 'key'];
+/** Names in a path that are no resource of an organisation; whose a provider is `lib/gateway/clients.test.ts` asks, where one answers. */
+export const NO_RESOURCE = ['currency', 'token', 'key', 'provider'];
 
 const aMember = async (org: TestOrg): Promise<string> =>
   (await org.run((ctx) => inviteMember(ctx, { email: `${randomUUID()}@hardstop.test`, name: 'New', role: 'viewer', duties: [] }))).id;
@@ -105,6 +106,12 @@ const aGrant = async (org: TestOrg): Promise<string> => {
 };
 const ofGrant = async (org: TestOrg) => ({ params: { id: await aGrant(org) } });
 
+const ofProvider = async (org: TestOrg) => {
+  const slug = `own-${randomUUID()}`;
+  await org.ask(postProvider, 'admin', { body: { slug, wire: 'openai', baseUrl: 'https://models.example.com/v1' } });
+  return { params: { slug } };
+};
+
 /** One for each door whose path names a resource, by method and path. */
 export const EXAMPLES: Record<string, Example> = {
   'GET /api/v1/members/{id}': async (org) => ({ params: { id: org.members.viewer.actor.id } }),
@@ -114,6 +121,9 @@ export const EXAMPLES: Record<string, Example> = {
   'DELETE /api/v1/prices/{id}': async (org) => ({ params: { id: await aPrice(org) } }),
   'PATCH /api/v1/usage/{eventId}/outcome': async (org) => ({ params: { eventId: await aRecord(org) }, body: { outcome: 'success' } }),
   'DELETE /api/v1/api-keys/{id}': async (org) => ({ params: { id: await aKey(org) } }),
+  'GET /api/v1/providers/{slug}': ofProvider,
+  'PATCH /api/v1/providers/{slug}': async (org) => ({ ...(await ofProvider(org)), body: { apiKey: 'sk-an-example' } }),
+  'DELETE /api/v1/providers/{slug}': ofProvider,
   'GET /api/v1/channels/{id}': aChannel,
   'PATCH /api/v1/channels/{id}': async (org) => ({ ...(await aChannel(org)), body: { name: 'Renamed' } }),
   'DELETE /api/v1/channels/{id}': aChannel,

@@ -3,8 +3,17 @@ import { crossing } from './crossing';
 import type { PlantedFault } from './fault';
 import { firstHalf } from './first-half';
 import { forecasting } from './forecast';
+import { gateway } from './gateway';
 import { machinery } from './machinery';
 import { recovery } from './recovery';
 
 /** Every planted fault, in the order in which they are tried. */
-export const faults: readonly PlantedFault[] = [...firstHalf, ...containment, ...crossing, ...recovery, ...forecasting, ...machinery];
+export const faults: readonly PlantedFault[] = [
+  ...firstHalf,
+  ...containment,
+  ...crossing,
+  ...recovery,
+  ...forecasting,
+  ...machinery,
+  ...gateway,
+];

@@ -1,0 +1,4 @@
+import { embeddingsDoor } from '@/lib/gateway/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(embeddingsDoor);

@@ -1,0 +1,4 @@
+import { countTokensDoor } from '@/lib/gateway/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(countTokensDoor);

@@ -1,0 +1,4 @@
+import { messagesDoor } from '@/lib/gateway/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(messagesDoor);

@@ -1,0 +1,4 @@
+import { responsesDoor } from '@/lib/gateway/doors';
+import { mount } from '@/lib/http/mount';
+
+export const POST = mount(responsesDoor);

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import type { StreamMeter } from './wire/endpoint';
+import { EventCutter } from './wire/events';
+
+/** How long an answer is read on whose client has gone: for the usage that stands at its end. */
+const DRAIN_MS = 30_000;
+/** No event of any provider is as long; what is, is no stream of events. In characters. */
+const EVENT_AT_MOST = 16_777_216;
+
+/**
+ * Passes a stream of events on as it comes, event by event, and reads its usage on the way. The client's pace is kept; when the
+ * client leaves, the rest is read without it, for a while.
+ * @param ended is awaited before the client's stream ends, however it ended: the call is on the books first
+ */
+export function relay(upstream: IncomingMessage, meter: StreamMeter, ended: () => Promise<void>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const cutter = new EventCutter();
+  let hasClient = true;
+  let resume: (() => void) | null = null;
+  let drain: NodeJS.Timeout | undefined;
+
+  const pour = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    const show = (text: string | null) => {
+      if (text !== null && hasClient) controller.enqueue(encoder.encode(text));
+    };
+    for await (const chunk of upstream as AsyncIterable<Buffer>) {
+      for (const event of cutter.take(chunk)) show(meter.take(event));
+      if (cutter.waiting > EVENT_AT_MOST) throw new Error('the provider sent an event without an end');
+      if (hasClient && (controller.desiredSize ?? 0) <= 0)
+        await new Promise<void>((resolve) => {
+          resume = resolve;
+        });
+    }
+    const rest = cutter.rest();
+    if (rest) show(meter.take(rest));
+  };
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async start(controller) {
+        const whole = pour(controller).then(
+          () => null,
+          (error: Error) => error,
+        );
+        void whole.then(async (error) => {
+          clearTimeout(drain);
+          upstream.destroy();
+          await ended();
+          if (!hasClient) return;
+          if (error) controller.error(error);
+          else controller.close();
+        });
+      },
+      pull() {
+        resume?.();
+        resume = null;
+      },
+      cancel() {
+        hasClient = false;
+        drain = setTimeout(() => upstream.destroy(), DRAIN_MS);
+        resume?.();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
