@@ -132,6 +132,8 @@ const RULES: Record<string, Rule> = {
     each(
       files,
       ({ at, text }) =>
+        // A package's own door is one: programs import its name.
+        at !== 'sdk/src/index.ts' &&
         /\/index\.tsx?$/.test(at) &&
         codeOf(text)
           .replace(/(export|import)\s[^;]*from\s*'[^']*';?/g, '')

@@ -133,9 +133,10 @@ it('a stop names a fallback and no amounts', async () => {
     [org.orgId],
   );
   const refused = (await openai.chat.completions.create(CHAT).catch((error: unknown) => error)) as { error: unknown };
+  const fallback = { message: 'Write to the help desk.', url: 'https://help.example.com' };
+  expect(refused.error).toMatchObject({ hardstop: { reason: 'stopped', fallback } });
+  expect((refused.error as { message: string }).message).toContain(`${fallback.message} ${fallback.url}`);
   const said = JSON.stringify(refused.error);
-  expect(said).toContain('Write to the help desk.');
-  expect(said).toContain('https://help.example.com');
   expect(said).not.toMatch(/\$|nano|usd|bud_|\d{3}/i);
 });
 
