@@ -170,8 +170,8 @@ export const gateway: readonly PlantedFault[] = [
     to: "const answer = (await this.#post('authorize', body, wait).catch(() => ({ decision: 'allow' }))) as",
   },
   {
-    test: 'a stream passes through and is settled when it ends',
-    in: 'sdk/src/guard.test.ts',
+    test: 'of a stream the last word counts, and null says nothing',
+    in: 'sdk/src/usage.test.ts',
     at: 'sdk/src/usage.ts',
     from: 'if (value !== null && value !== undefined) this.#usage[name] = value;',
     to: 'this.#usage[name] ??= value;',
