@@ -103,3 +103,31 @@ test('a price is found in the catalogue, set over it, and ended', async ({ page 
   await page.getByRole('button', { name: 'End this price' }).click();
   await expect(heading(page)).toHaveText(/none is set over it\.$/);
 });
+
+test('a provider gets a key, which is not shown again, and one of your own is added and ended', async ({ page }) => {
+  await enter(page, ownApp.url, '/settings/providers');
+  await expect(heading(page)).toHaveText('No provider has a key: calls through the gateway bring their own.');
+  await page.getByRole('button', { name: 'Change openai' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Key', { exact: true }).fill('short');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByText('the key as the provider shows it')).toBeVisible();
+  await dialog.getByLabel('Key', { exact: true }).fill('sk-secret-of-a-provider-9876');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(heading(page)).toHaveText('The gateway calls openai with a kept key; 1 has none.');
+  await expect(page.getByText('ends in 9876')).toBeVisible();
+  expect(await page.content()).not.toContain('secret-of-a-provider');
+
+  await page.getByRole('button', { name: 'Add a provider' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('vllm');
+  await dialog.getByLabel('Address').fill('http://127.0.0.1:8000/v1');
+  await dialog.getByRole('button', { name: 'Add the provider' }).click();
+  await expect(dialog.getByLabel('Address')).toHaveAttribute('aria-invalid', 'true');
+  await expectGood(page);
+  await dialog.getByLabel('Address').fill('https://models.example.com/v1');
+  await dialog.getByRole('button', { name: 'Add the provider' }).click();
+  await expect(page.getByText('https://models.example.com/v1')).toBeVisible();
+  await page.getByRole('button', { name: 'End vllm' }).click();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await expect(page.getByText('https://models.example.com/v1')).toHaveCount(0);
+});

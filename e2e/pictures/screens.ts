@@ -30,6 +30,7 @@ export const SCREENS: Screen[] = [
   { name: 'Organisation', at: '/settings', constant: true },
   { name: 'Members', at: '/settings/members' },
   { name: 'API keys', at: '/settings/keys' },
+  { name: 'Providers', at: '/settings/providers', constant: true },
   { name: 'Prices', at: '/settings/prices', constant: true },
   { name: 'Channels', at: '/settings/channels', constant: true },
   { name: 'Escalation', at: '/settings/escalation', constant: true },

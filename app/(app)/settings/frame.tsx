@@ -9,12 +9,13 @@ const TABS = [
   { key: 'organisation', label: 'Organisation', href: '/settings' },
   { key: 'members', label: 'Members', href: '/settings/members' },
   { key: 'keys', label: 'API keys', href: '/settings/keys' },
+  { key: 'providers', label: 'Providers', href: '/settings/providers' },
   { key: 'prices', label: 'Prices', href: '/settings/prices' },
   { key: 'channels', label: 'Channels', href: '/settings/channels' },
   { key: 'escalation', label: 'Escalation', href: '/settings/escalation' },
   { key: 'log', label: 'Change log', href: '/settings/log' },
 ];
-export type SettingsTab = 'organisation' | 'members' | 'keys' | 'prices' | 'channels' | 'escalation' | 'log';
+export type SettingsTab = 'organisation' | 'members' | 'keys' | 'providers' | 'prices' | 'channels' | 'escalation' | 'log';
 
 /** A page of Settings: its first line, the tabs (an address each), and what the tab holds. */
 export function SettingsFrame({
