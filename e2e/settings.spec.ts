@@ -107,14 +107,14 @@ test('a price is found in the catalogue, set over it, and ended', async ({ page 
 test('a provider gets a key, which is not shown again, and one of your own is added and ended', async ({ page }) => {
   await enter(page, ownApp.url, '/settings/providers');
   await expect(heading(page)).toHaveText('No provider has a key: calls through the gateway bring their own.');
-  await page.getByRole('button', { name: 'Change openai' }).click();
+  await page.getByRole('button', { name: 'Add a key for openai' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Key', { exact: true }).fill('short');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog.getByText('the key as the provider shows it')).toBeVisible();
   await dialog.getByLabel('Key', { exact: true }).fill('sk-secret-of-a-provider-9876');
   await dialog.getByRole('button', { name: 'Save' }).click();
-  await expect(heading(page)).toHaveText('The gateway calls openai with a kept key; 1 has none.');
+  await expect(heading(page)).toHaveText('The gateway calls openai with a kept key; anthropic has none.');
   await expect(page.getByText('ends in 9876')).toBeVisible();
   expect(await page.content()).not.toContain('secret-of-a-provider');
 

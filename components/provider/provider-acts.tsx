@@ -56,7 +56,7 @@ export function ChangeProvider({ of: provider, write }: { of: ProviderOut; write
   return (
     <Dialog
       trigger={
-        <Button small aria-label={`Change ${provider.slug}`}>
+        <Button small aria-label={provider.key === null ? `Add a key for ${provider.slug}` : `Change ${provider.slug}`}>
           {provider.key === null ? 'Add a key' : 'Change'}
         </Button>
       }

@@ -7,9 +7,9 @@ export const WIRE_WORDS: Record<ProviderOut['wire'], { label: string; text: stri
 
 /** Where calls can go, and where they cannot for want of a key. */
 export function providersLine(providers: readonly Pick<ProviderOut, 'slug' | 'key'>[]): string {
-  const ready = providers.filter((each) => each.key !== null).map((each) => each.slug);
+  const [ready, bare] = [providers.filter((each) => each.key !== null), providers.filter((each) => each.key === null)];
   if (ready.length === 0) return 'No provider has a key: calls through the gateway bring their own.';
-  const rest = providers.length - ready.length;
-  const named = ready.length > 3 ? `${ready.length} providers` : ready.join(', ');
-  return `The gateway calls ${named} with a kept key${rest === 0 ? '' : `; ${rest} ${rest === 1 ? 'has' : 'have'} none`}.`;
+  const named = ready.length > 3 ? `${ready.length} providers` : ready.map((each) => each.slug).join(', ');
+  const rest = bare.length === 1 ? `; ${bare[0]?.slug} has none` : bare.length > 1 ? `; ${bare.length} have none` : '';
+  return `The gateway calls ${named} with a kept key${rest}.`;
 }

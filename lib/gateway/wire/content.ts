@@ -22,7 +22,8 @@ export function contentOf(contents: unknown[], parts: Parts): Content {
     for (const each of listOf(content)) {
       if (typeof each === 'string') continue;
       const part = objectOf(each);
-      const type = typeof part.type === 'string' ? part.type : 'message';
+      // A message may leave its type out; a part without one is whatever its provider makes of it.
+      const type = typeof part.type === 'string' ? part.type : 'role' in part ? 'message' : 'without a type';
       const picture = parts.picture(part);
       if (picture !== null) {
         found.images.count++;

@@ -98,6 +98,7 @@ describe('the bound', () => {
       anthropicMessages,
       { messages: [{ content: [{ type: 'tool_result', content: [{ type: 'file' }] }] }], max_tokens: 9 },
     ],
+    ['a part without a type', openAiChat, { messages: [{ role: 'user', content: [{ file: { file_id: 'f' } }] }] }],
     ['a container', anthropicMessages, { messages, max_tokens: 9, container: 'c' }],
     ['servers of tools', anthropicMessages, { messages, max_tokens: 9, mcp_servers: [] }],
   ] as [string, Endpoint, Record<string, unknown>][])('%s is unbounded', (_, endpoint, body) =>
