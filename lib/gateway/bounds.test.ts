@@ -1,9 +1,11 @@
+import type { ServerResponse } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '@/scripts/testing/database';
 import { CHAT, callsThrough } from './testing/calls';
 import { json, standIn } from './testing/stand-in';
-import { useFront } from './testing/through';
-import { chatAnswer } from './testing/wires';
+import { settledBooksOf, useFront } from './testing/through';
+import { CHAT_COST, chatAnswer, chatEvents } from './testing/wires';
 
 useDatabase();
 const provider = standIn();
@@ -31,5 +33,38 @@ describe('unbounded', () => {
     expect((await call(org, 'openai/v1/chat/completions', { ...CHAT, stream: false, n: 100 })).status).toBe(402);
     expect((await call(org, 'openai/v1/chat/completions', { ...CHAT, stream: false, max_completion_tokens: 9 })).status).toBe(200);
     expect(provider.received[0]?.body).toMatchObject({ max_tokens: 100, max_completion_tokens: 9 });
+  });
+});
+
+describe('an answer that comes packed though it was asked for unpacked', () => {
+  const packing =
+    (text: string, headers: Record<string, string>, pack: (bytes: Buffer) => Buffer = gzipSync) =>
+    (_: unknown, response: ServerResponse) =>
+      void response.writeHead(200, headers).end(pack(Buffer.from(text)));
+
+  it('is unpacked, passed on, and on the books', async () => {
+    const org = await provided();
+    const type = { 'content-type': 'application/json' };
+    let charged = 0n;
+    for (const [encoding, pack] of [
+      ['gzip', gzipSync],
+      ['br', brotliCompressSync],
+    ] as const) {
+      provider.answers(packing(JSON.stringify(chatAnswer()), { ...type, 'content-encoding': encoding }, pack));
+      const response = await call(org, 'openai/v1/chat/completions', { ...CHAT, stream: false });
+      expect(await response.json()).toEqual(chatAnswer());
+      charged += CHAT_COST;
+      expect(await settledBooksOf(org)).toMatchObject({ charged });
+    }
+    provider.answers(packing(chatEvents().join(''), { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' }));
+    expect(await (await call(org, 'openai/v1/chat/completions', CHAT)).text()).toContain('[DONE]');
+    expect(await settledBooksOf(org)).toMatchObject({ charged: charged + CHAT_COST });
+  });
+
+  it('in a way that is not known is the worst that it can have been', async () => {
+    const org = await provided();
+    provider.answers(packing('{}', { 'content-type': 'application/json', 'content-encoding': 'zpaq' }));
+    expect((await call(org, 'openai/v1/chat/completions', { ...CHAT, stream: false })).status).toBe(502);
+    expect((await settledBooksOf(org)).charged).toBeGreaterThanOrEqual(1_000n * 2_500n + 100n * 10_000n);
   });
 });

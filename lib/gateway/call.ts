@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Caller } from '@/lib/context';
 import { reader } from '@/lib/db';
 import { EgressFault } from '@/lib/egress/fault';
@@ -12,6 +13,7 @@ import { goingOut, keyFor, passedBack } from './headers';
 import { ask, type Payer, release, settle } from './hold';
 import { failure, refusal } from './refusal';
 import { relay } from './relay';
+import { unpacked } from './unpack';
 import { type Said, whatFor } from './what-for';
 import type { Body, Endpoint } from './wire/endpoint';
 import { jsonOf } from './wire/parts';
@@ -122,9 +124,9 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
           latencyMs: performance.now() - begun,
         }),
       );
-    return new Response(relay(upstream, meter, ended), { status, headers });
+    return new Response(relay(unpacked(upstream), meter, ended), { status, headers });
   }
-  const whole = await wholeOf(upstream);
+  const whole = await wholeOf(unpacked(upstream));
   // An error of the provider's is no output, and no provider bills one.
   if (!isGood) await release(payer, allowed);
   else {
@@ -137,7 +139,7 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
 }
 
 /** All of an answer, or as much of it as came. */
-export async function wholeOf(upstream: IncomingMessage): Promise<{ bytes: Buffer; isWhole: boolean }> {
+export async function wholeOf(upstream: Readable): Promise<{ bytes: Buffer; isWhole: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {

@@ -7,6 +7,7 @@ import { findProvider } from '@/lib/provider/find';
 import { payerOf, providerFor, wholeOf } from './call';
 import { goingOut, keyFor, passedBack } from './headers';
 import { failure } from './refusal';
+import { unpacked } from './unpack';
 import type { Body, Endpoint } from './wire/endpoint';
 
 const FREE_MS = 30_000;
@@ -30,7 +31,7 @@ export async function passThrough(caller: Caller, slug: string, { wire, path, bo
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(FREE_MS),
     });
-    const { bytes, isWhole } = await wholeOf(upstream);
+    const { bytes, isWhole } = await wholeOf(unpacked(upstream));
     if (!isWhole) return failure(provider.wire, 502, "The provider's answer was cut.", requestId);
     return new Response(new Uint8Array(bytes), { status: upstream.statusCode ?? 502, headers: passedBack(upstream.headers, requestId) });
   } catch (error) {

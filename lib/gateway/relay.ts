@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { StreamMeter } from './wire/endpoint';
 import { EventCutter } from './wire/events';
 
@@ -12,7 +12,7 @@ const EVENT_AT_MOST = 16_777_216;
  * client leaves, the rest is read without it, for a while.
  * @param ended is awaited before the client's stream ends, however it ended: the call is on the books first
  */
-export function relay(upstream: IncomingMessage, meter: StreamMeter, ended: () => Promise<void>): ReadableStream<Uint8Array> {
+export function relay(upstream: Readable, meter: StreamMeter, ended: () => Promise<void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const cutter = new EventCutter();
   let hasClient = true;

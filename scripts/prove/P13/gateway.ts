@@ -142,6 +142,13 @@ export const gateway: readonly PlantedFault[] = [
     to: "path: '/api/gateway/{provider}/v1/files',",
   },
   {
+    test: 'is unpacked, passed on, and on the books',
+    in: 'lib/gateway/bounds.test.ts',
+    at: 'lib/gateway/unpack.ts',
+    from: "if (encoding === 'identity') return upstream;",
+    to: 'if (encoding) return upstream;',
+  },
+  {
     test: 'a stop is thrown before the call, once, with what to show instead',
     in: 'sdk/src/guard.test.ts',
     at: 'sdk/src/errors.ts',
