@@ -49,19 +49,60 @@ describe('on the books at every chunk', () => {
     }
   });
 
-  it('an upstream that is cut at any of them is the worst that it can have been, or what it has reported', async () => {
+  it('an upstream that is cut at any of them is the worst that it can have been, until its answer is whole', async () => {
     const org = await provided();
-    const sent = chatEvents();
+    // Worst: all of the input's bound, 1,000 tokens and more, and the 100 of output that were allowed.
+    const wires = [
+      // The finish reason is the fourth; what comes after is the report.
+      {
+        at: 'openai/v1/chat/completions',
+        body: CHAT,
+        sent: chatEvents(),
+        cost: CHAT_COST,
+        worst: 1_000n * 2_500n + 100n * 10_000n,
+        whole: 4,
+        told: 5,
+      },
+      // `message_start` reports one token of output that nobody has written yet; the reason to stop comes with the last report.
+      {
+        at: 'anthropic/v1/messages',
+        body: MESSAGE,
+        sent: messageEvents(),
+        cost: MESSAGE_COST,
+        worst: 1_000n * 3_000n + 100n * 15_000n,
+        whole: 8,
+        told: 8,
+      },
+    ];
     let before = 0n;
-    for (let cutAfter = 0; cutAfter < sent.length; cutAfter++) {
+    for (const { at, body, sent, cost, worst, whole, told } of wires) {
+      for (let cutAfter = 0; cutAfter < sent.length; cutAfter++) {
+        provider.answers(events(sent, cutAfter));
+        await readChunks(await call(org, at, body), Number.POSITIVE_INFINITY, new AbortController());
+        const { charged } = await settledBooksOf(org);
+        const booked = charged - before;
+        before = charged;
+        if (cutAfter >= told) expect(booked, `${at} cut after ${cutAfter}`).toBe(cost);
+        else expect(booked, `${at} cut after ${cutAfter}`).toBeGreaterThanOrEqual(cutAfter < whole ? worst : worst - 100n * 15_000n);
+      }
+    }
+  });
+
+  it('of several choices all must have ended, and a count that grows with each chunk is no report before that', async () => {
+    const org = await provided();
+    const chunk = (index: number, finish_reason: string | null, completion_tokens: number) =>
+      `data: ${JSON.stringify({
+        ...{ id: 'c', model: 'gpt-4o', choices: [{ index, delta: { content: 'x' }, finish_reason }] },
+        usage: { prompt_tokens: 10, completion_tokens },
+      })}\n\n`;
+    const sent = [chunk(0, null, 1), chunk(1, null, 2), chunk(0, 'stop', 3), chunk(1, null, 4), chunk(1, 'stop', 90), 'data: [DONE]\n\n'];
+    let before = 0n;
+    for (let cutAfter = 1; cutAfter < sent.length; cutAfter++) {
       provider.answers(events(sent, cutAfter));
-      const response = await chat(org);
-      const text = await readChunks(response, Number.POSITIVE_INFINITY, new AbortController());
-      expect(text.includes('[DONE]')).toBe(false);
+      await readChunks(await call(org, 'openai/v1/chat/completions', { ...CHAT, n: 2 }), Number.POSITIVE_INFINITY, new AbortController());
       const { charged } = await settledBooksOf(org);
-      // The usage is the last but one; a finish reason before it says that no more text comes.
-      if (cutAfter === sent.length - 1) expect(charged - before).toBe(CHAT_COST);
-      else expect(charged - before, `cut after ${cutAfter}`).toBeGreaterThanOrEqual(2_500n * 1_000n + (cutAfter < 4 ? 100n * 10_000n : 0n));
+      if (cutAfter < 5) expect(charged - before, `cut after ${cutAfter}`).toBeGreaterThanOrEqual(200n * 10_000n);
+      else expect(charged - before).toBe(10n * 2_500n + 90n * 10_000n);
       before = charged;
     }
   });

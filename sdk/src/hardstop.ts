@@ -1,5 +1,6 @@
 import { type Denied, errorOf, HardstopRejected, HardstopUnavailable, NotCalled } from './errors.js';
-import { StreamReader, type Units, type Used, usedBy } from './usage.js';
+import { StreamReader } from './stream.js';
+import { type Units, type Used, usedBy } from './usage.js';
 
 /** How to reach Hardstop. */
 export type Options = {
@@ -76,7 +77,7 @@ export class Hardstop {
 
   /**
    * Asks for a call, makes it if it is allowed, and books what it used: read from the answer of OpenAI, Anthropic or the AI SDK, of a
-   * stream when it ends, however it ends. What is not known to be unused stays set aside, and is presumed spent when its hold runs out.
+   * stream once it has ended. What is not known to be unused stays set aside, and is presumed spent when its hold runs out.
    * @param call makes the call with what was allowed
    * @returns the answer; a stream as a stream
    * @throws SpendStopped · SpendBusy · FeatureOff · SpendRefused before the call · HardstopUnavailable when nobody could be asked:

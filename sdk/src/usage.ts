@@ -4,8 +4,9 @@ export type Units = Record<string, number>;
 /** What an answer says of itself. */
 export type Used = { units: Units; model?: string; responseId?: string };
 
-type Fields = Record<string, unknown>;
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+export type Fields = Record<string, unknown>;
+/** The fields of an object; of anything else none. */
+export const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 const count = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
 
@@ -24,35 +25,57 @@ function divided(total: number, kind: string, parts: [kind: string, value: unkno
 
 const joined = (a: Units | undefined, b: Units | undefined): Units | undefined => a && b && { ...a, ...b };
 
-/** OpenAI's chat completions: prompt and completion counts include cached tokens and reasoning. */
+/** OpenAI's chat completions: prompt and completion counts include cached tokens (DeepSeek's "hits"), reasoning, sound and pictures. */
 function chat(usage: Fields): Units | undefined {
   const [input, output] = [count(usage.prompt_tokens), count(usage.completion_tokens) ?? 0];
   if (input === undefined) return undefined;
   const [prompt, completion] = [fieldsOf(usage.prompt_tokens_details), fieldsOf(usage.completion_tokens_details)];
   return joined(
     divided(input, 'input', [
-      ['input_cache_read', prompt.cached_tokens],
+      ['input_cache_read', prompt.cached_tokens ?? usage.prompt_cache_hit_tokens],
       ['input_cache_write_5m', prompt.cache_write_tokens],
       ['input_audio', prompt.audio_tokens],
+      ['input_image', prompt.image_tokens],
     ]),
     divided(output, 'output', [
       ['output_reasoning', completion.reasoning_tokens],
       ['output_audio', completion.audio_tokens],
+      ['output_image', completion.image_tokens],
     ]),
   );
 }
 
-/** OpenAI's responses. */
-function responses(usage: Fields): Units | undefined {
+/** OpenAI's responses, which count as its chat does; searches are billed beside the tokens. */
+function responses(usage: Fields, items: unknown): Units | undefined {
   const [input, output] = [count(usage.input_tokens), count(usage.output_tokens)];
   if (input === undefined || output === undefined) return undefined;
+  const [inputs, outputs] = [fieldsOf(usage.input_tokens_details), fieldsOf(usage.output_tokens_details)];
   return joined(
     divided(input, 'input', [
-      ['input_cache_read', fieldsOf(usage.input_tokens_details).cached_tokens],
-      ['input_cache_write_5m', fieldsOf(usage.input_tokens_details).cache_write_tokens],
+      ['input_cache_read', inputs.cached_tokens],
+      ['input_cache_write_5m', inputs.cache_write_tokens],
+      ['input_audio', inputs.audio_tokens],
+      ['input_image', inputs.image_tokens],
     ]),
-    divided(output, 'output', [['output_reasoning', fieldsOf(usage.output_tokens_details).reasoning_tokens]]),
+    joined(
+      divided(output, 'output', [
+        ['output_reasoning', outputs.reasoning_tokens],
+        ['output_audio', outputs.audio_tokens],
+        ['output_image', outputs.image_tokens],
+      ]),
+      searches(Array.isArray(items) ? items : []),
+    ),
   );
+}
+
+/** The searches among the items of a response. */
+function searches(items: unknown[]): Units {
+  const units: Units = {};
+  for (const item of items) {
+    const [, name] = /^(web_search|file_search)_call$/.exec(String(fieldsOf(item).type)) ?? [];
+    if (name) units[`tool_call:${name}`] = (units[`tool_call:${name}`] ?? 0) + 1;
+  }
+  return units;
 }
 
 /** Anthropic's messages: the input count excludes what was read from or written to a cache. */
@@ -93,7 +116,7 @@ const isAnthropic = (usage: Fields): boolean =>
 function unitsIn(usage: Fields, answer: Fields): Units | undefined {
   if ('prompt_tokens' in usage) return chat(usage);
   if ('inputTokens' in usage) return aiSdk(usage);
-  return isAnthropic(usage) || answer.type === 'message' ? anthropic(usage) : responses(usage);
+  return isAnthropic(usage) || answer.type === 'message' ? anthropic(usage) : responses(usage, answer.output);
 }
 
 /**
@@ -112,28 +135,4 @@ export function usedBy(answer: unknown): Used | undefined {
     ...(typeof model === 'string' && model !== '' ? { model } : {}),
     ...(typeof responseId === 'string' && responseId !== '' ? { responseId } : {}),
   };
-}
-
-/** Reads a stream's events as they pass: cumulative counts replace earlier ones, and the last word counts. */
-export class StreamReader {
-  #usage: Fields = {};
-  #answer: Fields = {};
-
-  take(event: unknown): void {
-    const fields = fieldsOf(event);
-    // Anthropic's `message_start` and OpenAI's `response.completed` hold the whole of it, AI SDK's `finish` its total.
-    const whole = fieldsOf(fields.message ?? fields.response);
-    this.#answer = {
-      ...this.#answer,
-      ...(whole.id ? whole : {}),
-      ...(fields.id ? { id: fields.id } : {}),
-      ...(fields.model ? { model: fields.model } : {}),
-    };
-    for (const [name, value] of Object.entries(fieldsOf(fields.totalUsage ?? fields.usage ?? whole.usage)))
-      if (value !== null && value !== undefined) this.#usage[name] = value;
-  }
-
-  used(): Used | undefined {
-    return usedBy({ ...this.#answer, usage: this.#usage });
-  }
 }

@@ -54,7 +54,8 @@ class MessagesMeter implements StreamMeter {
     }
     if (event.type === 'content_block_delta') this.#bytes += Buffer.byteLength(JSON.stringify(event.delta ?? ''));
     if (event.type === 'message_delta') this.#report(event.usage);
-    if (event.type === 'message_stop') this.#isWhole = true;
+    // `message_start` reports a first token that is not written yet: only the report with a reason to stop is the last.
+    if (event.type === 'message_stop' || objectOf(event.delta).stop_reason) this.#isWhole = true;
     return raw;
   }
 

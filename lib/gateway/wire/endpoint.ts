@@ -18,7 +18,7 @@ export type StreamMeter = {
   /** Takes one event. @returns what the client sees of it; null hides it */
   take(event: SseEvent): string | null;
   reading(): Reading;
-  /** Whether the answer came to its own end. */
+  /** Whether the answer came to its own end: all its choices ended. Counts that were reported before that may still grow. */
   isWhole(): boolean;
   /** An upper bound of the tokens that came as text: a token is at least a byte. */
   textBytes(): number;

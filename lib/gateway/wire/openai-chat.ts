@@ -32,6 +32,9 @@ export function foreignPart(body: Body, content: Content): Bound | null {
   return null;
 }
 
+/** How many answers are asked for at once. */
+const choicesOf = (body: Body): number => (typeof body.n === 'number' ? body.n : 1);
+
 function bound(body: Body): Bound {
   const model = textOf(body.model);
   if (model === null) return malformed('/model', 'Name the model.');
@@ -39,8 +42,8 @@ function bound(body: Body): Bound {
   const field = unknownField(body, KNOWN);
   if (field !== null) return unbounded(`The field "${field}" is not one whose cost is known.`);
   if (listOf(body.modalities).some((each) => each !== 'text')) return unbounded('Only text may be asked for: sound is not limited.');
-  const choices = limitOf(body.n) ?? 1;
-  if (choices === 'malformed' || choices > CHOICES_AT_MOST) return malformed('/n', `A whole number from 1 to ${CHOICES_AT_MOST}.`);
+  if (limitOf(body.n) === 'malformed' || choicesOf(body) > CHOICES_AT_MOST)
+    return malformed('/n', `A whole number from 1 to ${CHOICES_AT_MOST}.`);
   const [newer, older] = [limitOf(body.max_completion_tokens), limitOf(body.max_tokens)];
   if (newer === 'malformed') return malformed('/max_completion_tokens', 'A whole number of tokens from 1.');
   if (older === 'malformed') return malformed('/max_tokens', 'A whole number of tokens from 1.');
@@ -51,7 +54,11 @@ function bound(body: Body): Bound {
   const foreign = foreignPart(body, content) ?? audioOf(body.messages);
   if (foreign) return foreign;
   const output = newer === null && older === null ? OUTPUT_UNSET : Math.max(newer ?? 0, older ?? 0);
-  return { kind: 'bounded', model, maxUnits: { input: inputBound(body, content.images, TOKENS_PER_IMAGE), output: output * choices } };
+  return {
+    kind: 'bounded',
+    model,
+    maxUnits: { input: inputBound(body, content.images, TOKENS_PER_IMAGE), output: output * choicesOf(body) },
+  };
 }
 
 const audioOf = (messages: unknown[]): Bound | null =>
@@ -59,7 +66,7 @@ const audioOf = (messages: unknown[]): Bound | null =>
 
 /** The output limits with the name that the caller gave them; the newer name where they gave none. */
 function limits(body: Body, output: number): Body {
-  const each = Math.floor(output / (limitOf(body.n) === null ? 1 : Number(body.n)));
+  const each = Math.floor(output / choicesOf(body));
   const named = ['max_tokens', 'max_completion_tokens'].filter((name) => body[name] !== undefined && body[name] !== null);
   const names = named.length > 0 ? named : ['max_completion_tokens'];
   return Object.fromEntries(names.map((name) => [name, Math.min(each, Number(body[name] ?? each))]));
@@ -67,23 +74,28 @@ function limits(body: Body, output: number): Body {
 
 class ChatMeter implements StreamMeter {
   #reading: Reading = { units: null, model: null, responseId: null };
-  #isWhole = false;
+  #isDone = false;
+  readonly #ended = new Set<unknown>();
   #bytes = 0;
 
-  constructor(private readonly isUsageAskedFor: boolean) {}
+  /** @param choices how many were asked for */
+  constructor(
+    private readonly isUsageAskedFor: boolean,
+    private readonly choices: number,
+  ) {}
 
   take({ raw, data }: SseEvent): string | null {
     if (data === null) return raw;
-    if (data.trim() === '[DONE]') this.#isWhole = true;
+    if (data.trim() === '[DONE]') this.#isDone = true;
     const chunk = objectOf(jsonOf(data));
     const next = readingOf(chunk, chunk.usage, unitsOfOpenAiChat);
     const { units, model, responseId } = this.#reading;
     this.#reading = { units: next.units ?? units, model: next.model ?? model, responseId: next.responseId ?? responseId };
     const choices = listOf(chunk.choices);
     for (const choice of choices) {
-      const { delta, finish_reason } = objectOf(choice);
+      const { index, delta, finish_reason } = objectOf(choice);
       if (delta) this.#bytes += Buffer.byteLength(JSON.stringify(delta));
-      if (finish_reason) this.#isWhole = true;
+      if (finish_reason) this.#ended.add(index ?? 0);
     }
     if (this.isUsageAskedFor) return raw;
     if (choices.length === 0 && next.units !== null) return null;
@@ -92,7 +104,7 @@ class ChatMeter implements StreamMeter {
   }
 
   reading = (): Reading => this.#reading;
-  isWhole = (): boolean => this.#isWhole;
+  isWhole = (): boolean => this.#isDone || this.#ended.size >= this.choices;
   textBytes = (): number => this.#bytes;
 }
 
@@ -110,5 +122,5 @@ export const openAiChat: Endpoint = {
     ...(body.stream === true ? { stream_options: { ...objectOf(body.stream_options), include_usage: true } } : {}),
   }),
   read: (answer) => readingOf(objectOf(answer), objectOf(answer).usage, unitsOfOpenAiChat),
-  meter: (body) => new ChatMeter(isUsageAskedFor(body)),
+  meter: (body) => new ChatMeter(isUsageAskedFor(body), choicesOf(body)),
 };

@@ -5,6 +5,7 @@ import { firstHalf } from './first-half';
 import { forecasting } from './forecast';
 import { gateway } from './gateway';
 import { machinery } from './machinery';
+import { programs } from './programs';
 import { recovery } from './recovery';
 
 /** Every planted fault, in the order in which they are tried. */
@@ -16,4 +17,5 @@ export const faults: readonly PlantedFault[] = [
   ...forecasting,
   ...machinery,
   ...gateway,
+  ...programs,
 ];

@@ -3,9 +3,8 @@ import type { PlantedFault } from './fault';
 const books = 'lib/gateway/books.test.ts';
 const clients = 'lib/gateway/clients.test.ts';
 const wires = 'lib/gateway/wire/wires.test.ts';
-const provider = 'lib/provider/provider.test.ts';
 
-/** Faults of the gateway, of the providers behind it, and of the list of doors to spending. */
+/** Faults of the gateway and of the list of doors to spending. */
 export const gateway: readonly PlantedFault[] = [
   {
     test: 'a client that leaves at any of them pays what the provider reports at the end',
@@ -20,6 +19,20 @@ export const gateway: readonly PlantedFault[] = [
     at: 'lib/gateway/account.ts',
     from: 'isWhole ? { ...worst, output: Math.min(worst.output, textBytes) } : worst',
     to: '{ ...worst, output: Math.min(worst.output, textBytes) }',
+  },
+  {
+    test: 'an upstream that is cut at any of them is the worst that it can have been',
+    in: books,
+    at: 'lib/gateway/account.ts',
+    from: 'isWhole ? reading.units : null',
+    to: 'reading.units',
+  },
+  {
+    test: 'of several choices all must have ended',
+    in: books,
+    at: 'lib/gateway/wire/openai-chat.ts',
+    from: 'this.#ended.size >= this.choices',
+    to: 'this.#ended.size > 0',
   },
   {
     test: 'what the provider sends is passed on as it comes, to the byte',
@@ -54,8 +67,8 @@ export const gateway: readonly PlantedFault[] = [
     test: 'an upstream that reports nothing is counted, and one that lies is not believed',
     in: books,
     at: 'lib/gateway/account.ts',
-    from: 'units: reading.units ?? counted',
-    to: 'units: reading.units ?? { input: 0, output: 0 }',
+    from: 'units: reported ?? counted',
+    to: 'units: reported ?? { input: 0, output: 0 }',
   },
   {
     test: 'cumulative usage replaces',
@@ -82,7 +95,7 @@ export const gateway: readonly PlantedFault[] = [
     test: 'multiplies by the number of choices',
     in: wires,
     at: 'lib/gateway/wire/openai-chat.ts',
-    from: 'output: output * choices',
+    from: 'output: output * choicesOf(body)',
     to: 'output',
   },
   {
@@ -114,27 +127,6 @@ export const gateway: readonly PlantedFault[] = [
     to: "WHERE (org_id = $1 OR $1 <> '') AND slug = $2",
   },
   {
-    test: 'a key is kept encrypted',
-    in: provider,
-    at: 'lib/provider/change.ts',
-    from: '[lockAway(apiKey, placeOfKey(ctx.orgId, slug)),',
-    to: "[lockAway(apiKey, 'provider'),",
-  },
-  {
-    test: 'a kept key does not follow to another host',
-    in: provider,
-    at: 'lib/provider/change.ts',
-    from: 'change.apiKey === undefined &&',
-    to: 'change.apiKey === null &&',
-  },
-  {
-    test: 'ending one forgets its key',
-    in: provider,
-    at: 'lib/provider/change.ts',
-    from: 'ended_at = $3, sealed_key = NULL, key_ending = NULL, key_set_at = NULL,',
-    to: 'ended_at = $3,',
-  },
-  {
     test: 'every door to spending is guarded',
     in: 'lib/api/spending.test.ts',
     at: 'lib/gateway/doors.ts',
@@ -147,54 +139,5 @@ export const gateway: readonly PlantedFault[] = [
     at: 'lib/gateway/unpack.ts',
     from: "if (encoding === 'identity') return upstream;",
     to: 'if (encoding) return upstream;',
-  },
-  {
-    test: 'a stop is thrown before the call, once, with what to show instead',
-    in: 'sdk/src/guard.test.ts',
-    at: 'sdk/src/errors.ts',
-    from: "const STOPPED = ['stopped', 'too_large'];",
-    to: "const STOPPED = ['stopped'];",
-  },
-  {
-    test: 'a provider that was not called costs nothing; one that may have been stays set aside',
-    in: 'sdk/src/guard.test.ts',
-    at: 'sdk/src/hardstop.ts',
-    from: 'if (!isCalled || error instanceof NotCalled) await',
-    to: 'await',
-  },
-  {
-    test: 'an answer that is lost is asked for again: one hold, one settlement',
-    in: 'sdk/src/guard.test.ts',
-    at: 'sdk/src/hardstop.ts',
-    from: 'if (!isLost) return answer;',
-    to: "if (!isLost) return answer;\n      if ('idempotencyKey' in body) body = { ...body, idempotencyKey: crypto.randomUUID() };",
-  },
-  {
-    test: 'while nobody can be asked no call is made',
-    in: 'sdk/src/guard.test.ts',
-    at: 'sdk/src/hardstop.ts',
-    from: "const answer = (await this.#post('authorize', body, wait)) as",
-    to: "const answer = (await this.#post('authorize', body, wait).catch(() => ({ decision: 'allow' }))) as",
-  },
-  {
-    test: 'of a stream the last word counts, and null says nothing',
-    in: 'sdk/src/usage.test.ts',
-    at: 'sdk/src/usage.ts',
-    from: 'if (value !== null && value !== undefined) this.#usage[name] = value;',
-    to: 'this.#usage[name] ??= value;',
-  },
-  {
-    test: 'a chat',
-    in: 'sdk/src/usage.test.ts',
-    at: 'sdk/src/usage.ts',
-    from: 'rest -= part;',
-    to: 'rest -= 0 * part;',
-  },
-  {
-    test: 'is small, and brings nothing with it',
-    in: 'sdk/package.test.ts',
-    at: 'sdk/package.json',
-    from: '"sideEffects": false,',
-    to: '"sideEffects": false,\n  "dependencies": { "zod": "4.6.7" },',
   },
 ];

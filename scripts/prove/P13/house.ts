@@ -65,7 +65,10 @@ function copyModules(copy: string): void {
 
 const asPattern = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** Runs one test by its name and hears whether it ran and failed: a test that was not found catches nothing. */
+/** What the runners say of tests that ran and failed; a file that could not even be loaded is counted under `Test Files` alone. */
+const TESTS_FAILED = { browser: /^ +\d+ failed$/m, other: /^ +Tests +\d+ failed/m };
+
+/** Runs one test by its name and hears whether it ran and failed: a test that was not found, or could not be loaded, catches nothing. */
 function runTest(copy: string, fault: PlantedFault): Promise<Verdict> {
   const inBrowser = fault.in.startsWith('e2e/');
   const command = inBrowser
@@ -75,6 +78,6 @@ function runTest(copy: string, fault: PlantedFault): Promise<Verdict> {
     const child = spawn(process.execPath, command, { cwd: copy, env: { ...process.env, NO_COLOR: '1' } });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk));
-    child.once('close', (code) => done({ caught: code !== 0 && /\d+ failed/.test(said), said }));
+    child.once('close', (code) => done({ caught: code !== 0 && TESTS_FAILED[inBrowser ? 'browser' : 'other'].test(said), said }));
   });
 }
