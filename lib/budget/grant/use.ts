@@ -1,5 +1,5 @@
 import { larger, type NanoUsd, nanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
-import { admit, type Verdict } from '../admission';
+import { admit, room, roomWithoutHolds, type Verdict } from '../admission';
 import type { Figures } from '../figures';
 import type { Change, Meter } from '../meter';
 import { type CallDims, covers } from '../scope';
@@ -27,11 +27,18 @@ export function outsideGrants(f: Figures, grants: readonly GrantUse[]): Figures 
   return seen;
 }
 
-/** A grant as a call that uses it sees it: a limit of its own. What is ordinary stays a share of the budget's amount. */
-export const insideGrant = (f: Figures, g: GrantUse): Figures => ({
-  ...{ amount: f.amount, hardStop: g.amount, granted: ZERO_USD, actual: g.charged, presumed: ZERO_USD, unpricedUpper: ZERO_USD },
-  ...{ held: g.held, observedCharged: ZERO_USD, observedHeld: ZERO_USD, excess: ZERO_USD },
-});
+/**
+ * A grant as a call that uses it sees it: a limit of its own, and never more than the whole period still has: what another grant was
+ * overspent by is everyone's. What is ordinary stays a share of the budget's amount.
+ */
+export function insideGrant(f: Figures, g: GrantUse): Figures {
+  const left = smaller(leftOf(g), roomWithoutHolds(f));
+  const free = smaller(nanoUsd(leftOf(g) - g.held), room(f));
+  return {
+    ...{ amount: f.amount, hardStop: nanoUsd(g.charged + left), granted: ZERO_USD, actual: g.charged, presumed: ZERO_USD },
+    ...{ unpricedUpper: ZERO_USD, held: nanoUsd(left - free), observedCharged: ZERO_USD, observedHeld: ZERO_USD, excess: ZERO_USD },
+  };
+}
 
 /** Where a call's money would come from: what it sees of the period, and the grant it would use; null for the ordinary money. */
 export type Place = { verdict: Verdict | 'outside_grant'; seen: Figures; grant: GrantUse | null };

@@ -101,6 +101,13 @@ export const recovery: PlantedFault[] = [
     to: 'if (g.open) m.granted =',
   },
   {
+    test: 'gives no more than the period has left: what another grant was overspent by is missing from all',
+    in: 'lib/spend/grant/grants.test.ts',
+    at: 'lib/budget/grant/use.ts',
+    from: 'smaller(nanoUsd(leftOf(g) - g.held), room(f))',
+    to: 'nanoUsd(leftOf(g) - g.held)',
+  },
+  {
     test: 'no room, no resume',
     in: 'lib/recovery/stage/rules.test.ts',
     at: 'lib/recovery/stage/rules.ts',

@@ -64,6 +64,14 @@ export class ByHand {
     return { size: this.hardStop, charged: this.charged - ofGrants, held: this.held - heldOfOpen };
   }
 
+  /** A grant's purse, of which no more can be had than the whole budget still has: what another was overspent by is everyone's. */
+  private within(grant: Granted): Purse {
+    const whole = this.hardStop + this.granted - this.charged;
+    const left = least(grant.size - grant.charged, whole);
+    const free = least(grant.size - grant.charged - grant.held, whole - this.held);
+    return { size: left, charged: 0n, held: left - free };
+  }
+
   /** Whether a purse has the money: at once, once calls under way settle, never for so large a call, or not even for a small one. */
   private look(purse: Purse, ask: bigint): 'fits' | 'busy' | 'too_large' | 'none' {
     if (purse.charged + ask > purse.size) return ask * 100n <= this.amount || purse.charged >= purse.size ? 'none' : 'too_large';
@@ -77,7 +85,7 @@ export class ByHand {
     if (this.stopped) return 'stopped';
     const live = this.grants.filter((g) => g.state === 'open' && now < g.expiresAt);
     const own = live.filter((g) => g.feature === null || g.feature === feature);
-    const seen = [null, ...own].map((grant) => ({ grant, found: this.look(grant ?? this.ordinary, ask) }));
+    const seen = [null, ...own].map((grant) => ({ grant, found: this.look(grant ? this.within(grant) : this.ordinary, ask) }));
     const place = seen.find((each) => each.found === 'fits');
     if (place) {
       this.holds.set(id, { held: ask, grant: place.grant, expiresAt, state: 'open' });
