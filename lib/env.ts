@@ -34,6 +34,9 @@ const shape = {
   HARDSTOP_ENCRYPTION_KEY: encryptionKey
     .optional()
     .describe('Encrypts stored provider keys: 32 bytes in base64. Absent: made on first start and kept in the data folder.'),
+  HARDSTOP_ENCRYPTION_KEY_OLD: encryptionKey
+    .optional()
+    .describe('Another such key that still opens what it has encrypted, and encrypts nothing more: set while keys are changed.'),
   HARDSTOP_INIT_ORG: z.string().optional().describe('With the next three: the first organisation, made when the database is empty.'),
   HARDSTOP_INIT_OWNER_EMAIL: z.email('an e-mail address').optional().describe('Its first admin.'),
   HARDSTOP_INIT_OWNER_PASSWORD: z

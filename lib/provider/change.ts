@@ -34,6 +34,11 @@ async function requireReachable(baseUrl: string): Promise<void> {
   }
 }
 
+/** Changes of one provider come one after the other, also while it has no row of its own that could be locked. */
+async function lockProvider(ctx: Context, slug: string): Promise<void> {
+  await ctx.tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [placeOfKey(ctx.orgId, slug)]);
+}
+
 type Standing = { slug: string; wire: Wire; baseUrl: string };
 
 /** Writes a provider as it is to stand. @param apiKey the new key, null to keep none, undefined to leave the kept one */
@@ -56,10 +61,8 @@ async function write(ctx: Context, { slug, wire, baseUrl }: Standing, apiKey: st
 /** Makes a provider. @throws Fault provider.taken · provider.bad_address */
 export async function makeProvider(ctx: Context, { apiKey, ...given }: ProviderIn): Promise<ProviderOut> {
   await requireReachable(given.baseUrl);
-  const [taken] = await ctx.tx.query('SELECT FROM provider WHERE org_id = $1 AND slug = $2 AND ended_at IS NULL FOR UPDATE', [
-    ctx.orgId,
-    given.slug,
-  ]);
+  await lockProvider(ctx, given.slug);
+  const [taken] = await ctx.tx.query('SELECT FROM provider WHERE org_id = $1 AND slug = $2 AND ended_at IS NULL', [ctx.orgId, given.slug]);
   if (taken || BUILT_IN.has(given.slug)) {
     const detail = `There is a provider "${given.slug}" already. Change that one, or take another name.`;
     throw new Fault('provider.taken', detail, { errors: [{ pointer: '/slug', code: 'provider.taken', detail }] });
@@ -75,7 +78,8 @@ export async function makeProvider(ctx: Context, { apiKey, ...given }: ProviderI
  */
 export async function changeProvider(ctx: Context, slug: string, change: ProviderChange, ifMatch: number | null): Promise<ProviderOut> {
   if (change.baseUrl !== undefined) await requireReachable(change.baseUrl);
-  const before = await readProvider(ctx, slug, 'locked');
+  await lockProvider(ctx, slug);
+  const before = await readProvider(ctx, slug);
   requireVersion(before.version, ifMatch);
   const baseUrl = change.baseUrl ?? before.base_url;
   if (before.key_ending !== null && change.apiKey === undefined && new URL(baseUrl).origin !== new URL(before.base_url).origin) {
@@ -89,7 +93,8 @@ export async function changeProvider(ctx: Context, slug: string, change: Provide
 
 /** Ends a provider and forgets its key; one that was there from the start is as it was then. @throws Fault provider.not_found */
 export async function endProvider(ctx: Context, slug: string): Promise<ProviderOut> {
-  const before = await readProvider(ctx, slug, 'locked');
+  await lockProvider(ctx, slug);
+  const before = await readProvider(ctx, slug);
   const [ended] = await ctx.tx.query<ProviderRow>(
     `UPDATE provider SET ended_at = $3, sealed_key = NULL, key_ending = NULL, key_set_at = NULL, version = version + 1
      WHERE org_id = $1 AND slug = $2 AND ended_at IS NULL RETURNING ${PROVIDER_COLUMNS}`,

@@ -61,12 +61,12 @@ export async function listProviders(ctx: Context): Promise<ProviderOut[]> {
     .map(providerFrom);
 }
 
-/** One, locked where it is to be changed. @throws Fault provider.not_found */
-export async function readProvider(ctx: Context, slug: string, lock: 'locked' | 'read' = 'read'): Promise<ProviderRow> {
-  const [row] = await ctx.tx.query<ProviderRow>(
-    `SELECT ${PROVIDER_COLUMNS} FROM provider WHERE org_id = $1 AND slug = $2 ${lock === 'locked' ? 'FOR UPDATE' : ''}`,
-    [ctx.orgId, slug],
-  );
+/** One as it stands. @throws Fault provider.not_found */
+export async function readProvider(ctx: Context, slug: string): Promise<ProviderRow> {
+  const [row] = await ctx.tx.query<ProviderRow>(`SELECT ${PROVIDER_COLUMNS} FROM provider WHERE org_id = $1 AND slug = $2`, [
+    ctx.orgId,
+    slug,
+  ]);
   const found = standing(slug, row, await sinceOf(ctx));
   if (!found) throw new Fault('provider.not_found', 'There is no such provider.');
   return found;

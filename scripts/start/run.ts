@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { closePool } from '@/lib/db';
 import { type Env, nextAuthVariables, parseEnv, publicUrl } from '@/lib/env';
+import { resealSecrets } from '@/lib/setup/reseal';
 import { setUpFromEnv } from '@/lib/setup/set-up';
 import { freePort } from '../free-port';
 import { migrate } from '../migrate/apply';
@@ -69,10 +70,14 @@ export class Run {
   }
 }
 
-/** Makes the first organisation where HARDSTOP_INIT_* names one and there is none yet. */
+/** Makes the first organisation where HARDSTOP_INIT_* names one and there is none yet; seals kept secrets anew where the key was changed. */
 async function setUpAtStart(): Promise<void> {
-  const made = await setUpFromEnv().finally(closePool);
+  const work = async () => [await setUpFromEnv(), await resealSecrets()] as const;
+  const [made, { resealed, unopened }] = await work().finally(closePool);
   if (made !== null) say(`${made} is set up, with its admin and an API key.`);
+  if (resealed > 0) say(`${resealed} kept secrets are encrypted with the new key; HARDSTOP_ENCRYPTION_KEY_OLD may be taken away.`);
+  if (unopened > 0)
+    say(`${unopened} kept secrets open with neither key: set them anew, or start with the key that they were encrypted with.`);
 }
 
 async function checkPort({ HOST, PORT }: Env): Promise<void> {

@@ -11,10 +11,13 @@ export type Opened =
   | { kind: 'slack' | 'teams'; url: string }
   | { kind: 'pagerduty'; url: string; routingKey: string };
 
-const placeOf = (orgId: string, id: string): string => `channel ${orgId} ${id}`;
+/** What a sealed channel is bound to. */
+export const placeOfChannel = (orgId: string, id: string): string => `channel ${orgId} ${id}`;
 
-export const sealChannel = (opened: Opened, orgId: string, id: string): string => lockAway(JSON.stringify(opened), placeOf(orgId, id));
-export const openChannel = (sealed: string, orgId: string, id: string): Opened => JSON.parse(takeOut(sealed, placeOf(orgId, id))) as Opened;
+export const sealChannel = (opened: Opened, orgId: string, id: string): string =>
+  lockAway(JSON.stringify(opened), placeOfChannel(orgId, id));
+export const openChannel = (sealed: string, orgId: string, id: string): Opened =>
+  JSON.parse(takeOut(sealed, placeOfChannel(orgId, id))) as Opened;
 
 /** What came in as what is kept: a webhook has a secret from the start. */
 export function openedOf(input: ChannelIn): Opened {

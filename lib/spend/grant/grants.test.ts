@@ -1,48 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { grantIn } from '@/lib/budget/grant/schema';
 import { reader } from '@/lib/db';
-import { days, type Instant, minutes, plus, toIso } from '@/lib/kernel/instant';
-import { liftStop } from '@/lib/stop/lift';
-import { anOrg, type TestOrg, type Who } from '@/lib/testing/an-org';
-import { anAsk, NOON } from '@/lib/testing/bare-org';
-import { ask, changed, DOLLAR, decided, expectTrue, made, openStops, read, spend } from '@/lib/testing/budgets';
+import { minutes, plus, toIso } from '@/lib/kernel/instant';
+import { anOrg, type Who } from '@/lib/testing/an-org';
+import { NOON } from '@/lib/testing/bare-org';
+import { ask, changed, DOLLAR, expectTrue, made, openStops, read, spend } from '@/lib/testing/budgets';
 import { useDatabase } from '@/scripts/testing/database';
-import { approveGrant } from './approve';
-import { askForGrant } from './ask';
 import { endExpiredGrants, endGrant } from './end';
+import { approved, asked, CHAT, granted, lifted, settled, stopped } from './testing/acts';
 
 useDatabase();
-
-const CHAT = { feature: 'chat' };
-const TOMORROW = plus(NOON, days(1));
-
-const asked = (org: TestOrg, budgetId: string, part: Record<string, unknown> = {}, who: Who = 'operator', now = NOON) =>
-  org.run(
-    (ctx) =>
-      askForGrant(ctx, {
-        budgetId,
-        ...grantIn.parse({ amount: '0.30', scope: CHAT, reason: 'a demo', expiresAt: toIso(TOMORROW), ...part }),
-      }),
-    now,
-    who,
-  );
-const approved = (org: TestOrg, id: string, who: Who = 'analyst', now: Instant = NOON) => org.run((ctx) => approveGrant(ctx, id), now, who);
-const granted = async (org: TestOrg, budgetId: string, part: Record<string, unknown> = {}) =>
-  approved(org, (await asked(org, budgetId, part)).id);
-const lifted = async (org: TestOrg) => {
-  const [stop] = await openStops(org);
-  await org.run((ctx) => liftStop(ctx, { stopId: stop?.id ?? '', why: 'there is a grant' }), NOON, 'operator');
-};
-const settled = (org: TestOrg, holdId: string, input: number) =>
-  decided(org, { kind: 'settle', request: { holdId, units: { input, output: 0 } } as never });
-
-/** A budget of $10 that stops at $9.50, with $9.50 spent. */
-async function stopped(): Promise<{ org: TestOrg; id: string }> {
-  const org = await anOrg();
-  const { id } = await made(org);
-  await spend(org, 95n * (DOLLAR / 10n));
-  return { org, id };
-}
 
 describe('a grant', () => {
   it('opens when another person approves it: not whoever asked, not a key, not somebody else’s budget owner', async () => {
@@ -174,34 +140,6 @@ describe('a grant', () => {
     expect(await org.run((ctx) => endExpiredGrants(ctx), later)).toBe(1);
     expect(await org.run((ctx) => endExpiredGrants(ctx), later)).toBe(0);
     expect((await read(org, id, later)).current.grantedNanoUsd).toBe('0');
-    await expectTrue(org);
-  });
-
-  it('outlives no period, and a call that is too large for it stops nobody', async () => {
-    const { org, id } = await stopped();
-    expect(await granted(org, id, { expiresAt: toIso(plus(NOON, days(60))) })).toMatchObject({ expiresAt: '2026-11-30T23:00:00Z' });
-    await lifted(org);
-    const large = anAsk({ ...CHAT, maxUnits: { input: 1_000, output: 40_000 } });
-    expect(await decided(org, { kind: 'authorize', request: large })).toMatchObject({ decision: 'deny', reason: 'too_large' });
-    expect(await ask(org, CHAT)).toMatchObject({ decision: 'allow' });
-    expect(await openStops(org)).toEqual([]);
-  });
-
-  it('gives no more than the period has left: what another grant was overspent by is missing from all', async () => {
-    const { org, id } = await stopped();
-    await granted(org, id, { amount: '0.03' });
-    await lifted(org);
-    const { holdId = '' } = await ask(org, CHAT);
-    // $9.50, and 20 cents under a grant of 3.
-    await settled(org, holdId, 80_000);
-    await granted(org, id, { amount: '0.25', scope: {} });
-    await lifted(org);
-    // $9.78 is the limit, 8 cents are left: of 15 none, of 15 where less will do as much as fits.
-    const large = (part: Record<string, unknown>) => ask(org, { maxUnits: { input: 1_000, output: 15_000 }, ...part });
-    expect(await large({})).toMatchObject({ decision: 'deny', reason: 'too_large', largestUnits: { input: 1_000, output: 7_750 } });
-    expect(await large({ minOutput: 5_000 })).toMatchObject({ decision: 'allow', maxUnits: { input: 1_000, output: 7_750 } });
-    expect(await ask(org)).toMatchObject({ decision: 'deny', reason: 'busy' });
-    expect(await openStops(org)).toEqual([]);
     await expectTrue(org);
   });
 });

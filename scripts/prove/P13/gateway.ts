@@ -124,7 +124,7 @@ export const gateway: readonly PlantedFault[] = [
     in: clients,
     at: 'lib/provider/find.ts',
     from: 'WHERE org_id = $1 AND slug = $2',
-    to: "WHERE (org_id = $1 OR $1 <> '') AND slug = $2",
+    to: 'WHERE (org_id = $1 OR $1 IS NOT NULL) AND slug = $2',
   },
   {
     test: 'every door to spending is guarded',

@@ -7,6 +7,27 @@ const usage = 'sdk/src/usage.test.ts';
 /** Faults of the providers and their keys, and of the client that programs ask with. */
 export const programs: readonly PlantedFault[] = [
   {
+    test: 'a key that is set while the address moves stays with its host',
+    in: 'lib/provider/at-once.test.ts',
+    at: 'lib/provider/change.ts',
+    from: '  await lockProvider(ctx, slug);\n  const before = await readProvider(ctx, slug);\n  requireVersion',
+    to: '  const before = await readProvider(ctx, slug);\n  requireVersion',
+  },
+  {
+    test: 'of two who change what they saw the second is told so, also where it had no row yet',
+    in: 'lib/provider/at-once.test.ts',
+    at: 'lib/provider/change.ts',
+    from: '  await lockProvider(ctx, slug);\n  const before = await readProvider(ctx, slug);\n  requireVersion',
+    to: '  const before = await readProvider(ctx, slug);\n  requireVersion',
+  },
+  {
+    test: 'of two who take one name the second is told that it is taken',
+    in: 'lib/provider/at-once.test.ts',
+    at: 'lib/provider/change.ts',
+    from: '  await lockProvider(ctx, given.slug);\n',
+    to: '',
+  },
+  {
     test: 'a key is kept encrypted',
     in: provider,
     at: 'lib/provider/change.ts',
@@ -96,5 +117,12 @@ export const programs: readonly PlantedFault[] = [
     at: 'sdk/src/usage.ts',
     from: '(web_search|file_search)_call$',
     to: '(web_search)_call$',
+  },
+  {
+    test: 'all that is kept is sealed anew with the current key, and opens when the former one is forgotten',
+    in: 'lib/setup/reseal.test.ts',
+    at: 'lib/setup/reseal.ts',
+    from: 'takeOut(sealed, place, [current, old])',
+    to: 'sealed',
   },
 ];

@@ -102,7 +102,7 @@ export const recovery: PlantedFault[] = [
   },
   {
     test: 'gives no more than the period has left: what another grant was overspent by is missing from all',
-    in: 'lib/spend/grant/grants.test.ts',
+    in: 'lib/spend/grant/room.test.ts',
     at: 'lib/budget/grant/use.ts',
     from: 'smaller(nanoUsd(leftOf(g) - g.held), room(f))',
     to: 'nanoUsd(leftOf(g) - g.held)',
