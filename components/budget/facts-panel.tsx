@@ -10,6 +10,7 @@ import { Status } from '../ui/status';
 import { AmountDialog } from './amount-dialog';
 import { type AnswersChoice, defaultPolicyWords } from './answer-fields';
 import { AnswersDialog } from './answers-dialog';
+import { LeasesDialog } from './leases-dialog';
 import { periodWords, scopeParts } from './words';
 
 type FactsPanelProps = { budget: BudgetOut; zone: string; choice: AnswersChoice; mayChange: boolean };
@@ -55,6 +56,15 @@ export function FactsPanel({ budget, zone, choice, mayChange }: FactsPanelProps)
           },
           { name: 'Reserve', value: `${formatMoney(reserve)} above the stop` },
           { name: 'Calls without a price', value: budget.onUnpriced === 'refuse' ? 'refused' : 'let pass, at an upper guess' },
+          {
+            name: 'Leases',
+            value: (
+              <>
+                {budget.leases ? 'given, a second of spend at a time' : 'none: every call is asked for'}
+                {mayChange ? <LeasesDialog budget={budget} /> : null}
+              </>
+            ),
+          },
           { name: 'Owner', value: ownerWords(budget, choice) },
           {
             name: 'Who is told of a breach',

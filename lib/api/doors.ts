@@ -61,6 +61,7 @@ import { deleteKey, patchOrganisation, postSetUp } from '@/lib/setup/doors';
 import { authorizeDoor, releaseDoor, settleDoor } from '@/lib/spend/decide/doors';
 import { approveGrantDoor, askForGrantDoor, endGrantDoor, getGrantDoor, listGrantsDoor } from '@/lib/spend/grant/doors';
 import { ingestUsageDoor } from '@/lib/spend/ingest/doors';
+import { endLeaseDoor, giveLeaseDoor, settleLeaseDoor } from '@/lib/spend/lease/doors';
 import {
   addFeatureDoor,
   changeBudgetDoor,
@@ -110,6 +111,7 @@ export const doors: readonly Door[] = [
   ...[overviewDoor, movedDoor, freshnessDoor],
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
+  ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],
   ...gatewayDoors,
   ...[getSample, postSample, deleteSample],

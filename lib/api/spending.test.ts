@@ -17,6 +17,9 @@ const SPENDING: Record<string, string> = {
   'POST /api/v1/authorize': 'decides',
   'POST /api/v1/settle': 'ends a hold that was decided',
   'POST /api/v1/release': 'ends a hold that was decided',
+  'POST /api/v1/leases': 'decides',
+  'POST /api/v1/leases/{id}/settle': 'books under what was decided, and decides on more',
+  'DELETE /api/v1/leases/{id}': 'ends what was decided',
   'POST /api/v1/usage': 'books what was spent already, and raises the stop',
 };
 

@@ -130,6 +130,7 @@ export type BudgetPatch = {
   from?: 'now' | 'next_period';
   mode?: 'enforce' | 'observe';
   name?: string;
+  leases?: boolean;
   ownerId?: string | null;
   escalationPolicyId?: string | null;
   confirm?: boolean;

@@ -24,6 +24,8 @@ export type ActiveBudget = {
   stopAt: Ppm;
   keyHoldPpm: number;
   onUnpriced: 'refuse' | 'allow';
+  /** Whether programs may be given some of it at a time, to decide by themselves. */
+  leases: boolean;
   createdAt: Instant;
   /** A resume step's hidden budget, by the hour: of which budget. Null for every other. */
   stageOf: string | null;
@@ -119,7 +121,7 @@ export async function freshBudgetSet(tx: Tx, orgId: string): Promise<BudgetSet> 
 /** What `activeBudget` reads, of `BUDGET_TABLES`. */
 export const BUDGET_COLUMNS = `b.id, b.name, b.kind, b.workload, b.feature, b.team, b.cost_centre, b.provider, b.model, b.traffic_stage,
   b.customer, b.tags, b.period_kind, b.fixed_starts_at, b.fixed_ends_at, b.amount, b.next_amount, b.currency, b.mode, b.key_hold_ppm,
-  b.on_unpriced, b.created_at, b.stage_of, t.at_ppm`;
+  b.on_unpriced, b.leases, b.created_at, b.stage_of, t.at_ppm`;
 export const BUDGET_TABLES = `budget b JOIN threshold t ON t.org_id = b.org_id AND t.budget_id = b.id AND t.kind = 'stop'`;
 
 export type BudgetRow = {
@@ -144,6 +146,7 @@ export type BudgetRow = {
   mode: 'enforce' | 'observe';
   key_hold_ppm: number;
   on_unpriced: 'refuse' | 'allow';
+  leases: boolean;
   created_at: Instant;
   stage_of: string | null;
   at_ppm: number;
@@ -171,6 +174,7 @@ export function activeBudget(row: BudgetRow): ActiveBudget {
     stopAt: row.at_ppm as Ppm,
     keyHoldPpm: row.key_hold_ppm,
     onUnpriced: row.on_unpriced,
+    leases: row.leases,
     createdAt: row.created_at,
     stageOf: row.stage_of,
   };

@@ -19,6 +19,7 @@ const TABLES = [
     'budget_period',
     'threshold',
     'budget',
+    'lease',
     'hold',
     'held_prices',
     'key_exposure',

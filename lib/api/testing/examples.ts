@@ -18,6 +18,7 @@ import { makeBudgetDoor, makeWorkloadDoor, setThresholdsDoor, stopByHandDoor } f
 import { addPriceDoor } from '@/lib/spend/reprice/doors';
 import type { TestOrg } from '@/lib/testing/an-org';
 import type { Example } from './example';
+import { LEASE_EXAMPLES } from './lease-examples';
 import { RECOVERY_EXAMPLES } from './recovery-examples';
 
 /** Names in a path that are no resource of an organisation; whose a provider is `lib/gateway/clients.test.ts` asks, where one answers. */
@@ -147,6 +148,7 @@ export const EXAMPLES: Record<string, Example> = {
     body: { amount: '1', reason: 'an example', expiresAt: toIso(plus(await readClock(reader()), days(1))) },
   }),
   ...RECOVERY_EXAMPLES,
+  ...LEASE_EXAMPLES,
   'GET /api/v1/grants/{id}': ofGrant,
   'POST /api/v1/grants/{id}/approve': async (org) => ({ ...(await ofGrant(org)), body: {} }),
   'DELETE /api/v1/grants/{id}': async (org) => ({ ...(await ofGrant(org)), query: { reason: 'an example' } }),

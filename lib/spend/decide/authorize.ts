@@ -18,7 +18,7 @@ import { allowOf, denial, type Finding } from './answers';
 import { type Ask, boundOf, largestOutput } from './ask';
 
 /** What every budget says of the ask, at the least it can do with; stops that this brings to light are raised on the way. */
-async function findings(
+export async function findings(
   ctx: Context,
   ask: Ask,
   meters: Map<string, Meter>,
@@ -53,7 +53,7 @@ const REASON_OF: Partial<Record<Finding['verdict'], Reason>> = { no_room: 'stopp
 const reasonOf = (verdict: Finding['verdict']): Reason | null => (verdict === 'fits' ? null : (REASON_OF[verdict] ?? (verdict as Reason)));
 
 /** The finding with the most lasting reason. */
-function worst(all: Finding[]): { reason: Reason; finding: Finding } | null {
+export function worst(all: Finding[]): { reason: Reason; finding: Finding } | null {
   const refused = all.flatMap((finding) => {
     const reason = reasonOf(finding.verdict);
     return reason ? [{ reason, finding }] : [];
@@ -167,6 +167,6 @@ function setAside(ctx: Context, ask: Ask, units: Units, held: NanoUsd, observedI
           stopId: observed.finding.meter.stopId,
         }
       : null,
-    ...{ settled: null, settledOf: null, settledHash: null },
+    ...{ settled: null, settledOf: null, settledHash: null, isLease: false },
   };
 }

@@ -18,7 +18,8 @@ const bodyOf = <Schema extends z.ZodType>(one: Schema) => z.union([itemsOf(one),
 
 type Parsed = { op: Op } | { fault: Fault };
 
-function keyOf(caller: Caller): { keyId: string; pins: Pins } {
+/** The key that asks, and what it pins. @throws Fault right.missing for anyone but a key */
+export function keyOf(caller: Pick<Caller, 'actor'>): { keyId: string; pins: Pins } {
   if (caller.actor.kind !== 'api_key') throw new Fault('right.missing', 'Only an API key may ask for money to be set aside.');
   return { keyId: caller.actor.id, pins: caller.actor.pins };
 }

@@ -67,7 +67,15 @@ export async function endAll(
 
 /** Writes what settlements said beside the money, sent together. After the keys' exposures, before rollups. */
 export async function writeSaid(ctx: Context, { endings, events, evidence, outcomes }: Ended): Promise<void> {
-  await together([rememberNames(ctx, events, endings), writeEvidence(ctx, 'settle', evidence), writeOutcomes(ctx, outcomes)]);
+  await together([
+    rememberNames(
+      ctx,
+      events,
+      endings.flatMap((each) => each.entries),
+    ),
+    writeEvidence(ctx, 'settle', evidence),
+    writeOutcomes(ctx, outcomes),
+  ]);
 }
 
 function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {
@@ -76,6 +84,7 @@ function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {
   if (!hold || (op.pins.workload !== undefined && op.pins.workload !== hold.workload)) {
     return { fault: new Fault('hold.not_found', 'There is no such hold of this key.') };
   }
+  if (hold.isLease) return { fault: new Fault('hold.is_lease', 'This is a lease: settle or end it as one.') };
   return op.kind === 'release' ? release(work, hold) : settle(work, op, hold);
 }
 

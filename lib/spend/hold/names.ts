@@ -2,7 +2,7 @@ import type { Context } from '@/lib/context';
 import { together } from '@/lib/db';
 import { days, type Instant, plus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
-import type { Ending } from './settlement';
+import type { NewEntry } from '@/lib/ledger/entry';
 
 /** How long an event id is remembered: as long as a record may come late, and a day. */
 const KEPT_DAYS = 401;
@@ -51,8 +51,8 @@ const byText = (a: string | null, b: string | null): number => ((a ?? '') < (b ?
  * Remembers the event ids and provider responses that settlements named, in key order, sent together. A race with another source
  * aborts and is run again.
  */
-export async function rememberNames(ctx: Context, named: readonly NamedEvent[], endings: Ending[]): Promise<void> {
-  await together([rememberEvents(ctx, named), rememberResponses(ctx, endings)]);
+export async function rememberNames(ctx: Context, named: readonly NamedEvent[], entries: readonly NewEntry[]): Promise<void> {
+  await together([rememberEvents(ctx, named), rememberResponses(ctx, entries)]);
 }
 
 async function rememberEvents(ctx: Context, named: readonly NamedEvent[]): Promise<void> {
@@ -71,9 +71,9 @@ async function rememberEvents(ctx: Context, named: readonly NamedEvent[]): Promi
   );
 }
 
-async function rememberResponses(ctx: Context, endings: Ending[]): Promise<void> {
-  const responses = endings
-    .flatMap(({ entries }) => entries.filter((entry) => entry.kind !== 'presumed' && entry.calls === 1 && entry.responseId !== null))
+async function rememberResponses(ctx: Context, entries: readonly NewEntry[]): Promise<void> {
+  const responses = entries
+    .filter((entry) => entry.kind !== 'presumed' && entry.calls === 1 && entry.responseId !== null)
     .sort((a, b) => byText(`${a.provider}\0${a.responseId}`, `${b.provider}\0${b.responseId}`));
   if (responses.length === 0) return;
   await ctx.tx.query(

@@ -32,6 +32,8 @@ export type Hold = CallDims & {
   /** What the hold still stood for when it was settled: its whole, or nothing where it had been released. */
   settledOf: NanoUsd | null;
   settledHash: string | null;
+  /** A hold for many calls (`lib/spend/lease`), which ends by its own doors only. */
+  isLease: boolean;
 };
 
 /** No hold lives longer than this; one older than twice as long has been presumed. */
@@ -41,7 +43,7 @@ const SELECT = `SELECT id, api_key_id AS "apiKeyId", idempotency_key AS "idempot
   workload, feature, provider, model, model_called AS "modelCalled", traffic_stage AS "trafficStage", customer, tags, team,
   cost_centre AS "costCentre", unassigned, max_units AS "maxUnits", prices_id AS "pricesId", held_nano AS held, period_ids AS "periodIds",
   observed_ids AS "observedIds", observed, authorised_at AS "authorisedAt", expires_at AS "expiresAt", settled_nano AS settled,
-  settled_of_nano AS "settledOf", encode(settled_hash, 'hex') AS "settledHash"
+  settled_of_nano AS "settledOf", encode(settled_hash, 'hex') AS "settledHash", is_lease AS "isLease"
   FROM hold`;
 
 /** Locks holds by their ids, in the order of the ids. Before any key's exposure and any period row. */
@@ -115,6 +117,7 @@ const COLUMNS: Column<Hold>[] = [
   { name: 'observed_ids', type: 'text', of: (h) => h.observedIds.join(' '), set: (ids) => `string_to_array(${ids}, ' ')`, isShared: true },
   { name: 'observed', type: 'jsonb', of: (h) => (h.observed === null ? null : JSON.stringify(h.observed)), isShared: true },
   { name: 'expires_at', type: 'timestamptz', of: (h) => toIso(h.expiresAt), isShared: true },
+  { name: 'is_lease', type: 'bool', of: (h) => h.isLease, isShared: true },
 ];
 
 const NEW = sharing(COLUMNS, 3);

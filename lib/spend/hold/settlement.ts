@@ -31,10 +31,11 @@ export type Ending = {
   cause: 'overrun';
 };
 
-type Cost = { basis: Basis; amount: NanoUsd; provider: string; model: string; called: string; ref: string | null };
+/** What a call comes to: by which prices, under which names. */
+export type Cost = { basis: Basis; amount: NanoUsd; provider: string; model: string; called: string; ref: string | null };
 
 /** What a call cost by the prices of its authorisation; by the book's, where another model answered. Unpriced costs at least the hold. */
-function costOfCall(hold: Hold, said: Said, book: Book, heldPrices: HeldPrices | undefined): Cost {
+export function costOfCall(hold: Hold, said: Said, book: Book, heldPrices: HeldPrices | undefined): Cost {
   const provider = said.provider ?? hold.provider;
   const called = said.model ?? hold.modelCalled;
   const price = called === hold.modelCalled && provider === hold.provider ? null : priceOf(book, provider, called, hold.authorisedAt);
@@ -48,7 +49,7 @@ function costOfCall(hold: Hold, said: Said, book: Book, heldPrices: HeldPrices |
 }
 
 /** The ledger row of a hold's end, with the dimensions it was authorised with. */
-function entryOf(
+export function entryOf(
   hold: Hold,
   part: Partial<NewEntry> & Pick<NewEntry, 'kind' | 'calls' | 'basis' | 'amountNano' | 'receivedAt' | 'occurredAt' | 'source'>,
 ): NewEntry {
@@ -69,7 +70,8 @@ function entryOf(
   };
 }
 
-const columnOf = (basis: Basis): 'actual' | 'presumed' | 'unpricedUpper' =>
+/** Which figure of a period an amount belongs to. */
+export const columnOf = (basis: Basis): 'actual' | 'presumed' | 'unpricedUpper' =>
   basis === 'presumed' ? 'presumed' : basis === 'unpriced' ? 'unpricedUpper' : 'actual';
 
 /**
@@ -136,7 +138,8 @@ export const presumptionOf = (hold: Hold, now: Instant): Ending => ({
   cause: 'overrun',
 });
 
-function presumedRow(hold: Hold, now: Instant, sign: 1 | -1): NewEntry {
+/** The ledger row that takes what a hold stands for as spent, or takes that back. */
+export function presumedRow(hold: Hold, now: Instant, sign: 1 | -1): NewEntry {
   const amountNano = sign === 1 ? hold.held : nanoUsd(-hold.held);
   const kind = sign === 1 ? 'presumed' : 'correction';
   return entryOf(hold, {

@@ -36,12 +36,21 @@ export async function lockHeld(ctx: Context, records: readonly Placed[]): Promis
   return { holds, exposures, prices };
 }
 
-/** Takes out the records whose hold is not there, or belongs to a workload other than the record's. */
+const IS_LEASE = {
+  pointer: '/holdId',
+  code: 'hold.is_lease',
+  detail: 'This is a lease, whose calls are booked when it is settled. Leave holdId out for a call that was not made under it.',
+};
+
+/** Takes out the records whose hold is not there, belongs to a workload other than the record's, or is a lease. */
 export function withoutStrangers(held: Held, records: readonly Placed[]): { records: Placed[]; rejected: Rejection[] } {
   const isStranger = ({ record }: Placed): boolean => record.holdId !== null && held.holds.get(record.holdId)?.workload !== record.workload;
+  const isLeased = ({ record }: Placed): boolean => record.holdId !== null && (held.holds.get(record.holdId)?.isLease ?? false);
+  const [strangers, others] = [records.filter(isStranger), records.filter((each) => !isStranger(each))];
+  const rejected = others.filter(isLeased).map((each) => rejectionOf(each, IS_LEASE));
   return {
-    records: records.filter((each) => !isStranger(each)),
-    rejected: records.filter(isStranger).map((each) => rejectionOf(each, NOT_FOUND)),
+    records: others.filter((each) => !isLeased(each)),
+    rejected: [...strangers.map((each) => rejectionOf(each, NOT_FOUND)), ...rejected],
   };
 }
 

@@ -4,6 +4,7 @@ import type { PlantedFault } from './fault';
 import { firstHalf } from './first-half';
 import { forecasting } from './forecast';
 import { gateway } from './gateway';
+import { leases } from './leases';
 import { machinery } from './machinery';
 import { programs } from './programs';
 import { recovery } from './recovery';
@@ -18,4 +19,5 @@ export const faults: readonly PlantedFault[] = [
   ...machinery,
   ...gateway,
   ...programs,
+  ...leases,
 ];
