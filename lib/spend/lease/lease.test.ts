@@ -95,10 +95,10 @@ describe('a lease', () => {
   it('a settlement that is sent again books nothing twice', async () => {
     const { org, id } = await leasing();
     const lease = await given(org);
-    const call = aCall({ responseId: 'resp-1' });
-    for (const again of [[call], [call], [call, aCall({ responseId: 'resp-1' })]])
-      expect(await settled(org, lease.leaseId, again)).toMatchObject({ bookedNanoUsd: String(CALL), isOpen: true });
-    expect(await figures(org, id)).toMatchObject({ actual: CALL });
+    const [call, named] = [aCall(), aCall({ responseId: 'resp-1' })];
+    for (const again of [[call, named], [call], [call, call], [named, aCall({ responseId: 'resp-1' })]])
+      expect(await settled(org, lease.leaseId, again)).toMatchObject({ bookedNanoUsd: String(2n * CALL), isOpen: true });
+    expect(await figures(org, id)).toMatchObject({ actual: 2n * CALL });
     await expectTrue(org);
   });
 
