@@ -8,7 +8,7 @@ type Rule = (files: File[]) => string[];
 const TOP = ['app', 'bench', 'components', 'e2e', 'lib', 'scripts', 'sdk', 'server'];
 const MAY_IMPORT: Record<string, string[]> = {
   app: ['components', 'lib'],
-  bench: ['scripts', 'server', 'lib'],
+  bench: ['scripts', 'server', 'sdk', 'lib'],
   components: ['lib'],
   e2e: ['scripts', 'server', 'lib'],
   lib: ['prisma'],

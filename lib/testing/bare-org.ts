@@ -24,6 +24,7 @@ export type BareBudget = {
   tags?: Record<string, string>;
   onUnpriced?: 'refuse' | 'allow';
   keyHoldPpm?: number;
+  leases?: boolean;
 };
 
 /** A private organisation written straight into its tables: for tests and benchmarks of what stands below the doors. */
@@ -69,8 +70,8 @@ async function insertBudgets(tx: Tx, orgId: string, budgets: BareBudget[], now: 
     ids.push(id);
     await tx.query(
       `INSERT INTO budget (org_id, id, name, workload, feature, provider, model, customer, team, tags, period_kind, amount, currency, mode,
-                           on_unpriced, key_hold_ppm, created_by, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'USD', $13, $14, $15, 'test', $16)`,
+                           on_unpriced, key_hold_ppm, leases, created_by, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'USD', $13, $14, $15, $16, 'test', $17)`,
       [
         orgId,
         id,
@@ -87,6 +88,7 @@ async function insertBudgets(tx: Tx, orgId: string, budgets: BareBudget[], now: 
         budget.mode ?? 'enforce',
         budget.onUnpriced ?? 'refuse',
         budget.keyHoldPpm ?? 1_000_000,
+        budget.leases ?? false,
         at,
       ],
     );

@@ -1,3 +1,4 @@
+export type { Ask } from './ask.js';
 export {
   type Denied,
   type Fallback,
@@ -9,5 +10,10 @@ export {
   SpendRefused,
   SpendStopped,
 } from './errors.js';
-export { type Allowed, type Ask, Hardstop, type Options, type Settling } from './hardstop.js';
+export type { Allowed, Settling } from './guarded.js';
+export { Hardstop } from './hardstop.js';
+export type { Lease, LeaseAsk, LeasedAsk } from './lease.js';
+export type { Taken } from './share.js';
+export type { Options } from './transport.js';
 export { type Units, type Used, usedBy } from './usage.js';
+export type { Happened } from './watch.js';

@@ -5,7 +5,7 @@ import type { BudgetSet } from '@/lib/budget/set';
 import type { Context, Pins } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
-import { type Instant, instant, plus, seconds, toIso } from '@/lib/kernel/instant';
+import { type Instant, instant, MICROS_PER_MS, plus, seconds, toIso } from '@/lib/kernel/instant';
 import { larger, type NanoUsd, nanoUsd, smaller, ZERO_USD } from '@/lib/kernel/money';
 import { lockPeriods } from '../charge';
 import { denialBy } from '../contain/refuse';
@@ -68,6 +68,7 @@ export async function giveLease(
   await writeAll(ctx, exposures, meters);
   return {
     ...{ decision: 'allow', leaseId: holdId, upToNanoUsd: String(amount), expiresAt: toIso(hold.expiresAt) },
+    lastsMs: Math.floor((hold.expiresAt - ctx.now) / MICROS_PER_MS),
     ...{ provider: hold.provider, model: hold.modelCalled, bounds: boundsOf(prices.prices) as Record<string, string> },
   };
 }

@@ -18,6 +18,7 @@ export const leaseGiven = z.object({
   leaseId: z.string(),
   upToNanoUsd: nanoText,
   expiresAt: z.string(),
+  lastsMs: z.number(),
   ...{ provider: z.string(), model: z.string() },
   bounds: z.record(z.string(), nanoText),
 });
