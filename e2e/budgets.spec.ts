@@ -72,6 +72,22 @@ test('levels say what they will do while they are typed, and are saved whole', a
   ]);
 });
 
+test('leases are given and taken away on the budget’s page', async ({ page, api }) => {
+  const { id } = await aBudget(api, 'leased');
+  const leases = async () => ((await one(api, id)) as Budget & { leases: boolean }).leases;
+  await signIn(page);
+  await page.goto(`/budgets/${id}`);
+  await expect(page.getByText('none: every call is asked for')).toBeVisible();
+  await page.getByRole('button', { name: 'Change leases' }).click();
+  await page.getByRole('radio', { name: /Given/ }).check();
+  await expectGood(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('leased gives leases.')).toBeVisible();
+  await expect(page.getByText('given, a second of spend at a time')).toBeVisible();
+  await expect(page.getByText('Leases none → given')).toBeVisible();
+  expect(await leases()).toBe(true);
+});
+
 test('two people edit at once: the second is told, and sees both', async ({ page, api }) => {
   const { id, etag } = await aBudget(api, 'twice');
   await signIn(page);

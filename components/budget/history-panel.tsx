@@ -22,10 +22,12 @@ const FIELDS: Record<string, string> = {
   ...{ amount: 'Amount', nextAmount: 'Amount of the next period', mode: 'Mode', name: 'Name', ownerId: 'Owner', leases: 'Leases' },
   ...{ onUnpriced: 'Calls without a price', escalationPolicyId: 'Escalation policy' },
 };
+/** Leases are the one thing of a budget that is given or not. */
+const YES_NO: Record<string, string> = { true: 'given', false: 'none' };
 /** What ids of members and policies are called. */
 type Names = Record<string, string>;
 
-const valueWords = (value: unknown): string => (value === null || value === undefined ? 'none' : String(value));
+const valueWords = (value: unknown): string => (value === null || value === undefined ? 'none' : (YES_NO[String(value)] ?? String(value)));
 
 const named = (value: unknown, names: Names): string => names[String(value)] ?? valueWords(value);
 
