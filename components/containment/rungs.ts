@@ -1,8 +1,8 @@
+import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { ActionKind, ActionOut } from '@/lib/containment/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
 import type { WorkloadOut } from '@/lib/workload/schema';
-import { coverage } from '../workload/words';
 import type { Row, Rung, RungState } from './rung';
 import { levelOf, paramsWords, scopeWords } from './words';
 

@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
+import { type GuardCheck, guardedWords } from '@/lib/playbook/guard';
 import { Popover } from '../ui/overlay/popover';
 import { Status } from '../ui/status';
-import { type GuardCheck, guardedWords } from './guard';
 
 /** How far a workload is guarded, in a row of a list; what is missing opens, each with its link. */
 export function GuardCell({ name, checks }: { name: string; checks: GuardCheck[] }) {

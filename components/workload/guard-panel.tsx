@@ -1,7 +1,7 @@
 import Link from 'next/link';
+import { type GuardCheck, guardedWords } from '@/lib/playbook/guard';
 import { Panel } from '../ui/panel';
 import { Status } from '../ui/status';
-import { type GuardCheck, guardedWords } from './guard';
 
 /** What makes a workload guarded, check by check; what is missing has the link that closes it. */
 export function GuardPanel({ checks }: { checks: GuardCheck[] }) {

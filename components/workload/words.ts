@@ -1,4 +1,3 @@
-import type { BudgetOut } from '@/lib/budget/schema';
 import type { WorkloadOut } from '@/lib/workload/schema';
 
 export const CRITICALITY_WORDS: Record<WorkloadOut['criticality'], string> = {
@@ -44,15 +43,4 @@ export function workloadFirstLine(workload: WorkloadOut, whole: number): string 
   const budgets = whole === 1 ? 'one budget' : `${whole} budgets`;
   if (enforcement !== 'reported') return `${name} is held by ${budgets} and asks before it spends.`;
   return `${name} is held by ${budgets}; ${stopByHand === null ? 'how to stop it is not written down' : 'it is stopped by hand'}.`;
-}
-
-/** How much of a workload's calls a budget covers; null for none. What narrows it further (a model, a customer) makes it a part. */
-export function coverage(budget: Pick<BudgetOut, 'kind' | 'scope'>, workload: WorkloadOut): 'all' | 'part' | null {
-  if (budget.kind === 'everything') return 'all';
-  if (budget.kind === 'unassigned') return workload.adoptedAt === null ? 'all' : null;
-  const own: Record<string, string | null> = { workload: workload.slug, team: workload.team, costCentre: workload.costCentre };
-  const { tags, ...plain } = budget.scope;
-  for (const [field, value] of Object.entries(plain)) if (field in own && own[field] !== value) return null;
-  const more = Object.keys(plain).some((field) => !(field in own)) || Object.keys(tags ?? {}).length > 0;
-  return more ? 'part' : 'all';
 }

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { ApiProblem } from '@/lib/http/call';
 import { formatDay } from '@/lib/kernel/format-time';
+import { guardOf } from '@/lib/playbook/guard';
 import { useAdopt, useWorkloads } from '@/lib/workload/client';
 import type { WorkloadOut } from '@/lib/workload/schema';
 import { PageHeader } from '../shell/page-header';
@@ -13,7 +14,6 @@ import { ErrorState } from '../ui/states';
 import { Status } from '../ui/status';
 import { type Column, Table } from '../ui/table/table';
 import { sayDone, sayFailed } from '../ui/toast';
-import { guardOf } from './guard';
 import { GuardCell } from './guard-cell';
 import { CRITICALITY_WORDS, ENFORCEMENT_WORDS, STAGE_WORDS, workloadsFirstLine } from './words';
 

@@ -2,11 +2,13 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
+import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { useActions } from '@/lib/containment/client';
 import type { ActionOut } from '@/lib/containment/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { formatDay } from '@/lib/kernel/format-time';
+import { guardOf } from '@/lib/playbook/guard';
 import { useWorkload } from '@/lib/workload/client';
 import type { WorkloadOut } from '@/lib/workload/schema';
 import { PageHeader } from '../shell/page-header';
@@ -16,9 +18,8 @@ import { Facts, Panel } from '../ui/panel';
 import { Banner } from '../ui/states';
 import { Status } from '../ui/status';
 import { FeaturesPanel } from './features-panel';
-import { guardOf } from './guard';
 import { GuardPanel } from './guard-panel';
-import { coverage, ENFORCEMENT_WORDS, workloadFirstLine } from './words';
+import { ENFORCEMENT_WORDS, workloadFirstLine } from './words';
 import { WorkloadForm } from './workload-form';
 import { Adopt, Enforcement } from './workload-list';
 

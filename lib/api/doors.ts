@@ -41,6 +41,14 @@ import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMe, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
+import {
+  downloadGuideDoor,
+  downloadPlaybookDoor,
+  getPlaybookDoor,
+  listPlaybooksDoor,
+  reviewPlaybookDoor,
+  tickStepDoor,
+} from '@/lib/playbook/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import { deleteProvider, getProvider, getProviders, patchProvider, postProvider } from '@/lib/provider/doors';
 import {
@@ -111,6 +119,7 @@ export const doors: readonly Door[] = [
   ...[overviewDoor, movedDoor, freshnessDoor],
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
+  ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],
   ...gatewayDoors,

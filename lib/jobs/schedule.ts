@@ -13,6 +13,7 @@ import { httpLog } from '@/lib/http/log';
 import { toIso } from '@/lib/kernel/instant';
 import { deliveries } from '@/lib/notice/deliver';
 import { isTold } from '@/lib/org/told';
+import { keepPlaybooks } from '@/lib/playbook/review';
 import { keepSamplesAlive } from '@/lib/sample/keep-alive';
 import { watchBurnRates } from '@/lib/spend/ahead/burn';
 import { watchForecasts } from '@/lib/spend/ahead/forecast';
@@ -50,6 +51,13 @@ async function lookAheadAll(look: (ctx: Context) => Promise<unknown>): Promise<v
   const actor: Context['actor'] = { kind: 'system', id: 'threshold.watch', name: 'Threshold watch' };
   for (const orgId of await organisationsLookingAhead())
     await transaction(async (tx) => look({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
+}
+
+/** How ready each organisation is today, and who is to go through a playbook again. */
+async function keepAllPlaybooks(): Promise<void> {
+  const actor: Context['actor'] = { kind: 'system', id: 'playbook.days', name: 'Playbook days' };
+  for (const orgId of await organisations())
+    await transaction(async (tx) => keepPlaybooks({ actor, orgId, requestId: 'job', tx, now: await readClock(tx) }));
 }
 
 /** Containment that has expired is written down as ended; it has not bitten since. */
@@ -114,6 +122,7 @@ export const jobs: readonly Job[] = [
   { name: 'number events', everySeconds: 5, run: numberLeftEvents },
   { name: 'watch recoveries', everySeconds: 5, run: () => watchRecoveries() },
   { name: 'keep recovery days', everySeconds: 60, run: () => keepDays() },
+  { name: 'keep playbooks', everySeconds: 3_600, run: keepAllPlaybooks },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },
   { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
   { name: 'keep samples alive', everySeconds: 60, run: async () => void (await keepSamplesAlive(localClock())) },

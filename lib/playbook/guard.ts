@@ -1,6 +1,6 @@
+import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { WorkloadOut } from '@/lib/workload/schema';
-import { coverage } from './words';
 
 /** One thing that makes a workload guarded. `missing` says what is not so, null where it is as `found` says; `href` is where that is closed. */
 export type GuardCheck = { key: string; label: string; missing: string | null; found: string; act: string; href: string };
