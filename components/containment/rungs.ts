@@ -1,7 +1,7 @@
-import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
 import type { ActionKind, ActionOut } from '@/lib/containment/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
+import { coverage } from '@/lib/playbook/coverage';
 import type { WorkloadOut } from '@/lib/workload/schema';
 import type { Row, Rung, RungState } from './rung';
 import { levelOf, paramsWords, scopeWords } from './words';

@@ -9,6 +9,7 @@ export const PLACES: Place[] = [
   { href: '/budgets', label: 'Budgets', icon: 'budget', key: 'b' },
   { href: '/containment', label: 'Containment', icon: 'contain', key: 'c' },
   { href: '/breaches', label: 'Breaches', icon: 'breach', key: 'r' },
+  { href: '/playbooks', label: 'Playbooks', icon: 'playbook', key: 'p' },
   { href: '/data', label: 'Data', icon: 'data', key: 'd', below: true },
   { href: '/settings', label: 'Settings', icon: 'settings', key: 't', below: true },
 ];

@@ -2,12 +2,12 @@
 
 import Link from 'next/link';
 import { useState } from 'react';
-import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
 import { useActions } from '@/lib/containment/client';
 import type { ActionOut } from '@/lib/containment/schema';
 import { formatMoney } from '@/lib/kernel/format-money';
 import { formatDay } from '@/lib/kernel/format-time';
+import { coverage } from '@/lib/playbook/coverage';
 import { guardOf } from '@/lib/playbook/guard';
 import { useWorkload } from '@/lib/workload/client';
 import type { WorkloadOut } from '@/lib/workload/schema';

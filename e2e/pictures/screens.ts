@@ -25,6 +25,8 @@ export const SCREENS: Screen[] = [
   { name: 'Breaches', at: '/breaches' },
   { name: 'One breach', at: ({ breach }) => breach && `/breaches/${breach}` },
   { name: 'Report', at: ({ breach }) => breach && `/breaches/${breach}/report` },
+  { name: 'Playbooks', at: '/playbooks' },
+  { name: 'One playbook', at: '/playbooks/budget-hard-stop' },
   { name: 'Data', at: '/data' },
   { name: 'First run', at: '/start' },
   { name: 'Organisation', at: '/settings', constant: true },
@@ -38,6 +40,8 @@ export const SCREENS: Screen[] = [
   { name: 'Sign-in', at: '/sign-in', outside: true, constant: true },
   { name: 'Join', at: ({ invitation }) => `/join/${invitation}`, outside: true, constant: true },
   { name: 'Acknowledge', at: ({ link }) => link && `/a/${link}`, outside: true },
+  { name: 'Guides', at: '/guides', outside: true, constant: true },
+  { name: 'One guide', at: '/guides/budget-hard-stop', outside: true, constant: true },
   { name: 'API', at: '/docs/api', outside: true, constant: true },
 ];
 

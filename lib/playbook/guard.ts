@@ -1,5 +1,5 @@
-import { coverage } from '@/lib/budget/coverage';
 import type { BudgetOut } from '@/lib/budget/schema';
+import { coverage } from '@/lib/playbook/coverage';
 import type { WorkloadOut } from '@/lib/workload/schema';
 
 /** One thing that makes a workload guarded. `missing` says what is not so, null where it is as `found` says; `href` is where that is closed. */

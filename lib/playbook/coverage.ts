@@ -1,5 +1,5 @@
+import type { BudgetOut } from '@/lib/budget/schema';
 import type { WorkloadOut } from '@/lib/workload/schema';
-import type { BudgetOut } from './schema';
 
 /** How much of a workload's calls a budget covers; null for none. What narrows it further (a model, a customer) makes it a part. */
 export function coverage(budget: Pick<BudgetOut, 'kind' | 'scope'>, workload: WorkloadOut): 'all' | 'part' | null {
