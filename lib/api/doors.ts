@@ -85,6 +85,7 @@ import { listProofsDoor, proveLedgerDoor } from '@/lib/spend/proof/doors';
 import { addPriceDoor, endPriceDoor, previewPricesDoor } from '@/lib/spend/reprice/doors';
 import { abortPlanDoor } from '@/lib/spend/resume/doors';
 import { getStopDoor, listStopsDoor } from '@/lib/stop/doors';
+import { proposeSplitDoor, readValueDoor, setTargetDoor } from '@/lib/value/doors';
 import { getWorkloadDoor, listWorkloadsDoor } from '@/lib/workload/doors';
 import { getAudit, getAuditVerified } from './audit';
 import { getLive, getMetrics, getReady } from './health';
@@ -120,6 +121,7 @@ export const doors: readonly Door[] = [
   ...[dataHealthDoor, listRejectedDoor, listSecondSourcesDoor, listProofsDoor, proveLedgerDoor],
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
+  ...[readValueDoor, setTargetDoor, proposeSplitDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],
   ...gatewayDoors,

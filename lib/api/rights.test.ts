@@ -51,6 +51,7 @@ const PASSES: Record<Right, string> = {
   'recovery.note': 'operator admin budget_owner escalation_owner admin-key',
   'grant.approve': 'analyst admin budget_owner admin-key',
   'grant.end': 'analyst operator admin budget_owner escalation_owner admin-key',
+  'kpi.write': 'analyst operator admin budget_owner admin-key',
   'playbook.write': 'analyst operator admin budget_owner escalation_owner admin-key',
   'workload.write': 'operator admin admin-key',
   'price.write': 'analyst admin admin-key',

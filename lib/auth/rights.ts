@@ -50,6 +50,7 @@ const table = {
   'grant.approve': { ...analysing, duty: 'budget_owner' },
   // Whoever may ask for a grant or approve one may take it back or decline it: the verb asks.
   'grant.end': { roles: ['analyst', 'operator', 'admin'], scopes: ['admin'], duty: ['budget_owner', 'escalation_owner'] },
+  'kpi.write': { roles: ['analyst', 'operator', 'admin'], scopes: ['admin'], duty: 'budget_owner' },
   'playbook.read': reading,
   'playbook.write': { roles: ['analyst', 'operator', 'admin'], scopes: ['admin'], duty: ['budget_owner', 'escalation_owner'] },
   'workload.write': operating,

@@ -43,6 +43,7 @@ const STATUS: Record<string, number> = {
   'setup.done': 409,
   'hold.not_open': 409,
   'hold.is_lease': 409,
+  'split.not_advised': 409,
   'playbook.not_found': 404,
   'playbook.step_is_live': 409,
   'lease.not_found': 404,

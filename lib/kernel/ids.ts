@@ -28,6 +28,7 @@ const PREFIXES = [
   'ntc',
   'gra',
   'pln',
+  'spl',
   'rst',
   'nte',
   'chk',

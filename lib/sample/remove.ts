@@ -8,7 +8,15 @@ const TABLES = [
   ...['period_spend'],
   ...['notice_attempt', 'notice', 'channel', 'event', 'event_head'],
   ...['recovery_check', 'recovery_note', 'recovery_day', 'recovery_step', 'recovery_plan', 'hold_grant', 'budget_grant'],
-  ...['hold_limit', 'hold_route', 'contained_call', 'containment_effect', 'containment_usual', 'containment_confirmation'],
+  ...[
+    'split_proposal',
+    'hold_limit',
+    'hold_route',
+    'contained_call',
+    'containment_effect',
+    'containment_usual',
+    'containment_confirmation',
+  ],
   ...['rate_limit_state', 'containment_action'],
   ...['acknowledge_link', 'breach_told', 'breach_event', 'breach_stop', 'breach', 'threshold_firing'],
   ...[
@@ -38,6 +46,7 @@ const TABLES = [
     'usage_source',
   ],
   ...['rollup_hour', 'rollup_day', 'rollup_unit', 'rollup_label', 'refusal', 'idempotent_answer', 'ledger_proof', 'audit_entry'],
+  ...['kpi_target'],
   ...['playbook_step', 'playbook_day', 'playbook_review'],
   ...['past_calendar', 'currency_rate', 'escalation_policy', 'session', 'member'],
 ];

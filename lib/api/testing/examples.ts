@@ -148,6 +148,10 @@ export const EXAMPLES: Record<string, Example> = {
     body: { amount: '1', reason: 'an example', expiresAt: toIso(plus(await readClock(reader()), days(1))) },
   }),
   ...RECOVERY_EXAMPLES,
+  'PATCH /api/v1/workloads/{slug}/targets/{stage}': async (org) => {
+    const { params } = await ofWorkload(org);
+    return { params: { ...params, stage: 'pilot' }, body: { quality: 0.8 } };
+  },
   ...LEASE_EXAMPLES,
   'GET /api/v1/grants/{id}': ofGrant,
   'POST /api/v1/grants/{id}/approve': async (org) => ({ ...(await ofGrant(org)), body: {} }),

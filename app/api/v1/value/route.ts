@@ -1,0 +1,4 @@
+import { mount } from '@/lib/http/mount';
+import { readValueDoor } from '@/lib/value/doors';
+
+export const GET = mount(readValueDoor);
