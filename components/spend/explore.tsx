@@ -58,6 +58,9 @@ export function Explore({ calendar, labelTags, serverNow, given, silence, firstC
         actions={
           firstCall ? undefined : (
             <>
+              <ButtonLink small href="/spend/value">
+                Value
+              </ButtonLink>
               <CopyLink href={exploreHref(view)} />
               <ButtonLink small icon="download" prefetch={false} href={`/api/v1/spend.csv?${questionsOf(asked).main}`}>
                 Export CSV

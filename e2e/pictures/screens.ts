@@ -16,6 +16,7 @@ export const SCREENS: Screen[] = [
   { name: 'Overview', at: '/' },
   { name: 'Explore', at: '/spend' },
   { name: 'Records', at: '/spend/records' },
+  { name: 'Value', at: '/spend/value' },
   { name: 'Budgets', at: '/budgets' },
   { name: 'One budget', at: ({ budget }) => `/budgets/${budget}` },
   { name: 'New budget', at: '/budgets/new', constant: true },

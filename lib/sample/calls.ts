@@ -15,6 +15,8 @@ export type SampleCall = {
   customer: string;
   latencyMs: number;
   asksFirst: boolean;
+  /** What came of it, where the workload tells. */
+  told: { outcome: 'success' | 'failure'; converted: boolean } | null;
 };
 
 /** Random numbers from 0 to 1 that are the same for the same words: the sample is the same story each time it is told. */
@@ -61,7 +63,16 @@ function callOf(workload: SampleWorkload, id: string, at: Instant, roll: () => n
     ...{ id, at, workload: workload.slug, feature: kind.feature, provider: kind.provider, model: kind.model, customer, asksFirst },
     units: { input: input - cached, input_cache_read: cached, output },
     latencyMs: Math.round(300 + output * (6 + roll() * 6)),
+    told: toldOf(workload, id),
   };
+}
+
+/** By dice of their own, so that what is told of a call changes nothing else of it. */
+function toldOf({ tells }: SampleWorkload, id: string): SampleCall['told'] {
+  if (!tells) return null;
+  const roll = dice(`told ${id}`);
+  const isGood = roll() < tells.success;
+  return { outcome: isGood ? 'success' : 'failure', converted: isGood && roll() < tells.converts };
 }
 
 /** The calls of one local day. @param today the day the story is told, by which ages and growth are counted */
@@ -117,4 +128,5 @@ export const recordOf = (call: SampleCall): Record<string, unknown> => ({
   ...(call.feature === '' ? {} : { feature: call.feature }),
   ...(call.customer === '' ? {} : { customer: call.customer }),
   ...{ units: call.units, latencyMs: call.latencyMs, responseId: `resp-${call.id}` },
+  ...(call.told ?? {}),
 });

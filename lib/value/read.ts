@@ -2,12 +2,11 @@ import { readAction } from '@/lib/containment/reads';
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
-import { localDay } from '@/lib/kernel/period';
 import { readOrganisation } from '@/lib/org/reads';
 import { addTold, type Comparison, compare, costPerConversion, costPerSuccess, NOTHING_TOLD, qualityOf, type Told } from './rules';
 import type { KpiOut, ProposalOut, SplitOut, ValueOut } from './schema';
 import { readTargets, type TargetRow } from './targets';
-import { readSpent, readTold, type SpentRow, type ToldRow } from './told';
+import { readSpent, readTold, type SpentRow, spansOf, type ToldRow } from './told';
 
 const text = (amount: NanoUsd | null | undefined): string | null => (amount === null || amount === undefined ? null : String(amount));
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
@@ -104,10 +103,10 @@ async function proposalsOf(ctx: Context): Promise<ProposalOut[]> {
 /** What the spend is worth: the KPI plan of each workload and stage, what is known of splitting models, and what was proposed. */
 export async function readValue(ctx: Context): Promise<ValueOut> {
   const { zone } = await readOrganisation(ctx);
-  const today = localDay({ zone, weekStart: 1, fiscalYearStart: 1 }, ctx.now);
+  const spans = spansOf(zone, ctx.now);
   const [told, spent, targets, names, proposals] = await Promise.all([
-    readTold(ctx),
-    readSpent(ctx, today),
+    readTold(ctx, spans),
+    readSpent(ctx, spans),
     readTargets(ctx),
     ctx.tx.query<{ slug: string; name: string }>('SELECT slug, name FROM workload WHERE org_id = $1', [ctx.orgId]),
     proposalsOf(ctx),

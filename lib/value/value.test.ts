@@ -58,6 +58,8 @@ const did = (model: string, count: number, successes: number): Call[] => [
   ...times(count - successes, { model, outcome: 'failure' }),
 ];
 const valuesOf = (org: TestOrg) => readValue(org.ctx(NOON));
+/** Thirty local days of Berlin, today among them, began so many hours before noon in London. */
+const HOURS_NOW = 29 * 24 + 13;
 const DEAR = 1_000n * 2_500n + 100n * 10_000n;
 const CHEAP = 1_000n * 150n + 100n * 600n;
 
@@ -80,7 +82,7 @@ it('cost per success equals recomputation', async () => {
     ['now', true],
     ['before', false],
   ] as const) {
-    const mine = calls.filter((each) => (each.hoursAgo ?? 0) <= 30 * 24 === isNow);
+    const mine = calls.filter((each) => (each.hoursAgo ?? 0) <= HOURS_NOW === isNow);
     const known = mine.filter((each) => each.outcome === 'success' || each.outcome === 'failure');
     const successes = known.filter((each) => each.outcome === 'success').length;
     const sum = known.reduce((all, each) => all + cost(each), 0n);
