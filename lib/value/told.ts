@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/context';
 import { type Instant, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
-import { dayStart, localDay } from '@/lib/kernel/period';
+import { type Calendar, dayStart, localDay } from '@/lib/kernel/period';
 import type { Told } from './rules';
 
 /** How many local days value is looked at, today among them, and compared with as many before. */
@@ -12,7 +12,7 @@ export type Spans = { today: string; from: Instant; before: Instant };
 
 /** The days that value is looked at now. */
 export function spansOf(zone: string, now: Instant): Spans {
-  const calendar = { zone, weekStart: 1, fiscalYearStart: 1 };
+  const calendar: Calendar = { zone, weekStart: 1, fiscalYearStart: 1 };
   const today = localDay(calendar, now);
   const back = (count: number): Instant =>
     dayStart(calendar, new Date(Date.parse(`${today}T00:00:00Z`) - count * 86_400_000).toISOString().slice(0, 10));
