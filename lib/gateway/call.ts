@@ -11,8 +11,9 @@ import type { Allow } from '@/lib/spend/schema';
 import { settlingOf } from './account';
 import { goingOut, keyFor, passedBack } from './headers';
 import { ask, type Payer, release, settle } from './hold';
-import { failure, refusal } from './refusal';
+import { cutShort, failure, refusal } from './refusal';
 import { relay } from './relay';
+import { whenRevoked } from './revoked';
 import { unpacked } from './unpack';
 import { type Said, whatFor } from './what-for';
 import type { Body, Endpoint } from './wire/endpoint';
@@ -113,18 +114,18 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
   const isGood = status >= 200 && status < 300;
   if (isGood && (upstream.headers['content-type'] ?? '').startsWith('text/event-stream')) {
     const meter = endpoint.meter(body);
-    const ended = () =>
-      settle(
-        payer,
-        allowed,
-        settlingOf(allowed, {
-          reading: meter.reading(),
-          isWhole: meter.isWhole(),
-          textBytes: meter.textBytes(),
-          latencyMs: performance.now() - begun,
-        }),
-      );
-    return new Response(relay(unpacked(upstream), meter, ended), { status, headers });
+    const ended = async (isCut: boolean) => {
+      const went = {
+        reading: meter.reading(),
+        isWhole: meter.isWhole(),
+        textBytes: meter.textBytes(),
+        latencyMs: performance.now() - begun,
+      };
+      // The hold of a revoked key is presumed already: only what the provider reports of a whole answer is better.
+      if (!isCut || (went.isWhole && went.reading.units !== null)) await settle(payer, allowed, settlingOf(allowed, went));
+    };
+    const watch = (cut: (last: string) => void) => whenRevoked(payer, () => cut(cutShort(endpoint.wire, payer.requestId)));
+    return new Response(relay(unpacked(upstream), meter, { ended, watch }), { status, headers });
   }
   const whole = await wholeOf(unpacked(upstream));
   // An error of the provider's is no output, and no provider bills one.

@@ -14,7 +14,9 @@ export type Payer = { orgId: string; keyId: string; pins: Pins; requestId: strin
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 100;
 
-async function outcomeOf(payer: Payer, op: Pick<Op, 'kind' | 'request'>): Promise<unknown> {
+type Asked = Pick<Op, 'kind' | 'request'> & { through?: 'gateway' };
+
+async function outcomeOf(payer: Payer, op: Asked): Promise<unknown> {
   const [outcome] = await decide(payer.orgId, [{ ...op, keyId: payer.keyId, pins: payer.pins } as Op]);
   if (!outcome || 'fault' in outcome) throw outcome?.fault ?? new Error('a decision without an outcome');
   return outcome.answer;
@@ -36,7 +38,7 @@ export async function ask(payer: Payer, request: AuthorizeRequest): Promise<Allo
  * Says what became of a call, again and again while the database cannot be asked. What cannot be said at last is not lost:
  * the hold runs out and is presumed spent in full.
  */
-async function tell(payer: Payer, op: Pick<Op, 'kind' | 'request'>): Promise<Fault | null> {
+async function tell(payer: Payer, op: Asked): Promise<Fault | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       await outcomeOf(payer, op);
@@ -56,9 +58,13 @@ const logged = (payer: Payer, fault: Fault | null): void => {
 /** What a call came to. */
 export type Settling = Omit<SettleRequest, 'holdId' | 'units'> & { units: Units };
 
-/** Books what a call came to. A provider that gives two answers one id was called twice all the same: the second is booked without it. */
+/**
+ * Books what a call came to, also when its key has been revoked meanwhile. A provider that gives two answers one id was called twice
+ * all the same: the second is booked without it.
+ */
 export async function settle(payer: Payer, allowed: Allow, said: Settling): Promise<void> {
-  const settling = (what: Settling) => tell(payer, { kind: 'settle', request: settleIn.parse({ holdId: allowed.holdId, ...what }) });
+  const settling = (what: Settling) =>
+    tell(payer, { kind: 'settle', through: 'gateway', request: settleIn.parse({ holdId: allowed.holdId, ...what }) });
   const fault = await settling(said);
   const { responseId: _, ...unnamed } = said;
   logged(payer, fault?.code === 'usage.conflict' ? await settling(unnamed) : fault);

@@ -54,6 +54,15 @@ export function failure(wire: Endpoint['wire'], status: 502 | 504, message: stri
   return answered(status, body, {}, requestId);
 }
 
+/** The last event of a stream that is cut because its key has been revoked, in the wire's form of an error in mid-stream. */
+export function cutShort(wire: Endpoint['wire'], requestId: string): string {
+  const message = `The API key of this call has been revoked. ${NOT_AGAIN}`;
+  if (wire === 'openai')
+    return `data: ${JSON.stringify({ error: { message, type: 'authentication_error', code: 'key_revoked', param: null } })}\n\n`;
+  const error = { type: 'error', error: { type: 'authentication_error', message }, request_id: requestId };
+  return `event: error\ndata: ${JSON.stringify(error)}\n\n`;
+}
+
 const answered = (status: number, body: unknown, headers: Record<string, string>, requestId: string): Response =>
   new Response(JSON.stringify(body), {
     status,

@@ -7,15 +7,24 @@ const DRAIN_MS = 30_000;
 /** No event of any provider is as long; what is, is no stream of events. In characters. */
 const EVENT_AT_MOST = 16_777_216;
 
+/** What a stream's course depends on beside its two ends. */
+export type Course = {
+  /** Is awaited before the client's stream ends: the call is on the books first. One that is cut is there already. */
+  ended(isCut: boolean): Promise<void>;
+  /** Begins to look for what cuts the stream short. @returns ends the looking */
+  watch(cut: (last: string) => void): () => void;
+};
+
 /**
  * Passes a stream of events on as it comes, event by event, and reads its usage on the way. The client's pace is kept; when the
- * client leaves, the rest is read without it, for a while.
- * @param ended is awaited before the client's stream ends, however it ended: the call is on the books first
+ * client leaves, the rest is read without it, for a while. When it is cut short, the client gets a last event at once, and the
+ * provider is read no further.
  */
-export function relay(upstream: Readable, meter: StreamMeter, ended: () => Promise<void>): ReadableStream<Uint8Array> {
+export function relay(upstream: Readable, meter: StreamMeter, { ended, watch }: Course): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const cutter = new EventCutter();
   let hasClient = true;
+  let isCut = false;
   let resume: (() => void) | null = null;
   let drain: NodeJS.Timeout | undefined;
 
@@ -37,15 +46,26 @@ export function relay(upstream: Readable, meter: StreamMeter, ended: () => Promi
 
   return new ReadableStream<Uint8Array>(
     {
-      async start(controller) {
+      start(controller) {
+        const unwatch = watch((last) => {
+          if (hasClient) {
+            controller.enqueue(encoder.encode(last));
+            controller.close();
+          }
+          hasClient = false;
+          isCut = true;
+          upstream.destroy();
+          resume?.();
+        });
         const whole = pour(controller).then(
           () => null,
           (error: Error) => error,
         );
         void whole.then(async (error) => {
+          unwatch();
           clearTimeout(drain);
           upstream.destroy();
-          await ended();
+          await ended(isCut);
           if (!hasClient) return;
           if (error) controller.error(error);
           else controller.close();

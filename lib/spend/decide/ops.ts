@@ -5,10 +5,13 @@ import type { Allow, AuthorizeRequest, Deny, Released, ReleaseRequest, Settled, 
 /** Who asks: the key, and what it pins. */
 type ByKey = { keyId: string; pins: Pins };
 
-/** One thing that a program asks of the decision batch. */
+/**
+ * One thing that a program asks of the decision batch. What comes `through` the gateway is what it has measured itself: it counts
+ * whatever has become of the key meanwhile.
+ */
 export type Op =
   | (ByKey & { kind: 'authorize'; request: AuthorizeRequest })
-  | (ByKey & { kind: 'settle'; request: SettleRequest })
+  | (ByKey & { kind: 'settle'; request: SettleRequest; through?: 'gateway' })
   | (ByKey & { kind: 'release'; request: ReleaseRequest });
 
 export type Answer = Allow | Deny | Settled | Released;

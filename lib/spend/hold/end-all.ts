@@ -79,7 +79,8 @@ export async function writeSaid(ctx: Context, { endings, events, evidence, outco
 }
 
 function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {
-  if (!isLive) return { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
+  const isMeasuredHere = op.kind === 'settle' && op.through === 'gateway';
+  if (!isLive && !isMeasuredHere) return { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
   const hold = work.holds.get(op.request.holdId);
   if (!hold || (op.pins.workload !== undefined && op.pins.workload !== hold.workload)) {
     return { fault: new Fault('hold.not_found', 'There is no such hold of this key.') };
