@@ -8,6 +8,7 @@ import { openOut, wasNeverSent } from '@/lib/egress/open';
 import { Fault } from '@/lib/kernel/fault';
 import { findProvider, type Provider } from '@/lib/provider/find';
 import type { Allow } from '@/lib/spend/schema';
+import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import { settlingOf } from './account';
 import { goingOut, keyFor, passedBack } from './headers';
 import { ask, type Payer, release, settle } from './hold';
@@ -71,7 +72,7 @@ const asking = (provider: string, said: Said, { model, maxUnits }: { model: stri
   ...(said.minOutput === undefined ? {} : { minOutput: Math.min(said.minOutput, maxUnits.output) }),
   ttlSeconds: HOLD_SECONDS,
   maxWaitMs: BUSY_WAIT_MS,
-  idempotencyKey: `gateway ${randomUUID()}`,
+  idempotencyKey: `${GATEWAY_KEYS}${randomUUID()}`,
 });
 
 /** To the provider that a route may have put in the place of the one called. A route that cannot be gone gives its hold back. */

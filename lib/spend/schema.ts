@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UNIT_KIND, UNITS_PER_RECORD } from '@/lib/kernel/units';
+import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 
 const name = z.string().trim().min(1).max(200);
 const provider = name.toLowerCase();
@@ -26,7 +27,11 @@ export const authorizeIn = z.strictObject({
   trafficStage: TRAFFIC_STAGE.optional(),
   ttlSeconds: z.int().min(1).max(3_600).default(600),
   maxWaitMs: z.int().min(0).max(30_000).default(0),
-  idempotencyKey: z.string().min(1).max(200),
+  idempotencyKey: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((key) => !key.startsWith(GATEWAY_KEYS), 'keys that begin with "gateway " are the gateway\'s own'),
 });
 export type AuthorizeRequest = z.output<typeof authorizeIn>;
 

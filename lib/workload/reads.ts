@@ -4,6 +4,7 @@ import { Fault } from '@/lib/kernel/fault';
 import { days, type Instant, minus, toIso } from '@/lib/kernel/instant';
 import { type Page, page, placeOf } from '@/lib/kernel/pages';
 import type { WorkloadOut, WorkloadsQuery } from './schema';
+import { GATEWAY, GATEWAY_KEYS } from './through-gateway';
 
 export type WorkloadRow = {
   id: string;
@@ -70,18 +71,30 @@ export async function listWorkloads(ctx: Context, query: WorkloadsQuery): Promis
 /** How far back traffic is looked at, to say how a workload's usage arrives. */
 const LOOKED_BACK = days(35);
 
-type Traffic = { slug: string; asks: boolean; lastDay: string | null };
+/** Of how many days, up to a workload's last call, every call must have come through the gateway for its bound to be ours. */
+const GATEWAY_DAYS = 7;
 
-/** How the usage of workloads arrives: those that ask first leave settlements and open holds behind. */
+type Traffic = { slug: string; asks: boolean; isOurs: boolean; lastDay: string | null };
+
+/**
+ * How the usage of workloads arrives: those that ask first leave settlements and open holds behind, and of those that go through the
+ * gateway no call came by another way.
+ */
 async function trafficOf(ctx: Context, slugs: string[]): Promise<Map<string, Traffic>> {
   const since = toIso(minus(ctx.now, LOOKED_BACK));
   const rows = await ctx.tx.query<Traffic>(
     `SELECT w.slug, to_char(d.day, 'YYYY-MM-DD') AS "lastDay",
-            EXISTS (SELECT FROM rollup_label l WHERE l.org_id = $1 AND l.label = 'source' AND l.value IN ('settle', 'hold') AND l.day >= $3::timestamptz::date
+            EXISTS (SELECT FROM rollup_label l WHERE l.org_id = $1 AND l.label = 'source' AND l.value IN ('settle', 'hold', '${GATEWAY}') AND l.day >= $3::timestamptz::date
                        AND l.workload = w.slug)
-              OR EXISTS (SELECT FROM hold h WHERE h.org_id = $1 AND h.state = 'open' AND h.workload = w.slug) AS asks
+              OR EXISTS (SELECT FROM hold h WHERE h.org_id = $1 AND h.state = 'open' AND h.workload = w.slug) AS asks,
+            coalesce(s.sources = '{${GATEWAY}}', false)
+              AND NOT EXISTS (SELECT FROM hold h WHERE h.org_id = $1 AND h.state = 'open' AND h.workload = w.slug
+                                 AND NOT starts_with(h.idempotency_key, '${GATEWAY_KEYS}')) AS "isOurs"
        FROM unnest($2::text[]) AS w(slug)
-       LEFT JOIN LATERAL (SELECT max(r.day) AS day FROM rollup_day r WHERE r.org_id = $1 AND r.day >= $3::timestamptz::date AND r.workload = w.slug) d ON true`,
+       LEFT JOIN LATERAL (SELECT max(r.day) AS day FROM rollup_day r WHERE r.org_id = $1 AND r.day >= $3::timestamptz::date AND r.workload = w.slug) d ON true
+       LEFT JOIN LATERAL (SELECT array_agg(c.value) AS sources FROM (
+         SELECT l.value FROM rollup_label l WHERE l.org_id = $1 AND l.label = 'source' AND l.day > d.day - ${GATEWAY_DAYS} AND l.workload = w.slug
+          GROUP BY l.value HAVING sum(l.calls) > 0) c) s ON true`,
     [ctx.orgId, slugs, since],
   );
   return new Map(rows.map((row) => [row.slug, row]));
@@ -105,7 +118,7 @@ const workloadView = (row: WorkloadRow, traffic: Traffic | undefined): WorkloadO
     criticality: row.criticality,
   },
   ...{ trafficStage: row.trafficStage, team: row.team, costCentre: row.costCentre, ownerId: row.ownerId, stopByHand: row.stopByHand },
-  enforcement: traffic?.asks ? 'declared' : 'reported',
+  enforcement: traffic?.isOurs ? 'gateway' : traffic?.asks ? 'declared' : 'reported',
   fallback: row.fallbackMessage === null ? null : { message: row.fallbackMessage, url: row.fallbackUrl },
   features: row.features,
   adoptedAt: row.adoptedAt === null ? null : toIso(row.adoptedAt),

@@ -47,7 +47,7 @@ export const workloadOut = z.object({
     costCentre: z.string().nullable(),
   },
   ownerId: z.string().nullable(),
-  /** Worked out from how its usage arrives: `declared` when it asks first, `reported` otherwise. */
+  /** Worked out from how its usage arrives: `gateway` when all of its last calls came that way, `declared` when it asks first, else `reported`. */
   enforcement: z.enum(ENFORCEMENTS),
   fallback: z.object({ message: z.string(), url: z.string().nullable() }).nullable(),
   stopByHand: z.string().nullable(),

@@ -3,7 +3,7 @@ import type { FreshnessOut } from './freshness';
 import type { Source } from './health';
 
 /** A way in, as people name it. */
-const SOURCE_NAMES: Record<string, string> = { api: 'the usage API', settle: 'settlements', hold: 'ended holds' };
+const SOURCE_NAMES: Record<string, string> = { api: 'the usage API', settle: 'settlements', gateway: 'the gateway', hold: 'ended holds' };
 export const sourceName = (source: string): string => SOURCE_NAMES[source] ?? source;
 
 /** Where figures are stale: who was heard last, and when. Null while they are fresh, or nothing has ever come. */

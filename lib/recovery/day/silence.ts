@@ -1,5 +1,6 @@
 import type { Context } from '@/lib/context';
 import { days, hours, type Instant, minus, toIso } from '@/lib/kernel/instant';
+import { GATEWAY } from '@/lib/workload/through-gateway';
 
 /** A source that says nothing for longer than this may be missing data. */
 const SILENCE = hours(6);
@@ -7,7 +8,7 @@ const SILENCE = hours(6);
 const REMEMBERED = days(7);
 
 /** Rows that a decision writes are never missing: only what is reported can be. */
-const REPORTED = `e.source NOT IN ('settle', 'hold')`;
+const REPORTED = `e.source NOT IN ('settle', 'hold', '${GATEWAY}')`;
 
 /**
  * The reporting sources of a budget's workload (of any, where it names none) that were silent in [from, to): nothing at all came from

@@ -145,13 +145,13 @@ function note(work: Work, { request }: Settle, said: Said, own: Ending, bookedBy
   work.outcomes.push({ eventId, outcome, quality, converted });
 }
 
-const saidBy = ({ request }: Settle, ctx: Context, hold: Hold): Said => ({
+const saidBy = ({ request, through }: Settle, ctx: Context, hold: Hold): Said => ({
   units: request.units,
   provider: request.provider ?? null,
   model: request.model ?? null,
   eventId: request.eventId ?? null,
   responseId: request.responseId ?? null,
   latencyMs: request.latencyMs ?? null,
-  source: 'settle',
+  source: through ?? 'settle',
   occurredAt: hold.state === 'open' ? ctx.now : hold.authorisedAt,
 });

@@ -5,6 +5,7 @@ import type { Units } from '@/lib/kernel/units';
 import type { Basis, NewEntry } from '@/lib/ledger/entry';
 import { type Book, costOf, modelOf, priceOf, unpricedUpper } from '@/lib/price/rules';
 import type { Settled } from '@/lib/spend/schema';
+import { GATEWAY, GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import type { HeldPrices } from './held-prices';
 import type { Hold, HoldEnd } from './rows';
 
@@ -149,7 +150,7 @@ export function presumedRow(hold: Hold, now: Instant, sign: 1 | -1): NewEntry {
     amountNano,
     occurredAt: hold.authorisedAt,
     receivedAt: now,
-    source: 'hold',
+    source: hold.idempotencyKey.startsWith(GATEWAY_KEYS) ? GATEWAY : 'hold',
   });
 }
 

@@ -4,7 +4,7 @@ import type { PlantedFault } from './fault';
 import { firstHalf } from './first-half';
 import { forecasting } from './forecast';
 import { gateway } from './gateway';
-import { gatewayKeys } from './gateway-keys';
+import { gatewayMore } from './gateway-more';
 import { leases } from './leases';
 import { machinery } from './machinery';
 import { programs } from './programs';
@@ -19,7 +19,7 @@ export const faults: readonly PlantedFault[] = [
   ...forecasting,
   ...machinery,
   ...gateway,
-  ...gatewayKeys,
+  ...gatewayMore,
   ...programs,
   ...leases,
 ];

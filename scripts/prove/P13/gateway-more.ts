@@ -1,0 +1,78 @@
+import type { PlantedFault } from './fault';
+
+const revoked = 'lib/gateway/revoked.test.ts';
+const enforcement = 'lib/gateway/enforcement.test.ts';
+
+/** Faults of what becomes of calls under way when their key is revoked, and of how it is known which calls came through the gateway. */
+export const gatewayMore: readonly PlantedFault[] = [
+  {
+    test: 'a running stream is cut within about a second of its key being revoked',
+    in: revoked,
+    at: 'lib/gateway/revoked.ts',
+    from: 'const LOOK_EVERY_MS = 1_000;',
+    to: 'const LOOK_EVERY_MS = 4_000;',
+  },
+  {
+    test: 'one without its report stays presumed, however whole it looked',
+    in: revoked,
+    at: 'lib/gateway/call.ts',
+    from: 'went.isWhole && went.reading.units !== null',
+    to: 'went.isWhole',
+  },
+  {
+    test: 'an answer that was whole when its stream was cut is booked as reported',
+    in: revoked,
+    at: 'lib/spend/hold/end-all.ts',
+    from: 'if (!isLive && !isMeasuredHere)',
+    to: 'if (!isLive)',
+  },
+  {
+    test: 'streams of other keys go on',
+    in: revoked,
+    at: 'lib/gateway/revoked.ts',
+    from: '!live.has(named(each)) && running.delete(each)',
+    to: 'live.size < streams.length && running.delete(each)',
+  },
+  {
+    test: 'a workload all of whose calls come through the gateway is bound by it',
+    in: enforcement,
+    at: 'lib/spend/hold/end-all.ts',
+    from: "source: through ?? 'settle'",
+    to: "source: 'settle'",
+  },
+  {
+    test: 'a workload all of whose calls come through the gateway is bound by it',
+    in: enforcement,
+    at: 'lib/spend/hold/settlement.ts',
+    from: "hold.idempotencyKey.startsWith(GATEWAY_KEYS) ? GATEWAY : 'hold'",
+    to: "'hold'",
+  },
+  {
+    test: 'one call that came by another way, and its bound is what it declares again',
+    in: enforcement,
+    at: 'lib/workload/reads.ts',
+    from: 'NOT starts_with(',
+    to: 'false AND starts_with(',
+  },
+  {
+    test: 'what moved to the gateway is bound by it after a week',
+    in: enforcement,
+    at: 'lib/workload/reads.ts',
+    from: 'const GATEWAY_DAYS = 7;',
+    to: 'const GATEWAY_DAYS = 35;',
+  },
+  {
+    test: 'its calls are settlements as before: a second source adds nothing',
+    in: enforcement,
+    at: 'lib/recovery/day/silence.ts',
+    from: "NOT IN ('settle', 'hold', '",
+    to: "NOT IN ('settle', 'hold', 'never ",
+  },
+  {
+    test: 'no program can make a hold look like one of the gateway',
+    in: enforcement,
+    at: 'lib/spend/schema.ts',
+    from: '!key.startsWith(GATEWAY_KEYS)',
+    to: '!key.startsWith(GATEWAY_KEYS.repeat(2))',
+  },
+];
