@@ -38,6 +38,45 @@ export const toolAnswer = () => ({
   ],
 });
 
+/** 100 tokens in, 10 out of gpt-4o, as the responses of OpenAI tell it. */
+export const responsesAnswer = () => ({
+  ...{ id: 'resp_1', object: 'response', created_at: 1, model: 'gpt-4o-2024-08-06', status: 'completed' },
+  output: [
+    {
+      ...{ type: 'message', id: 'msg_1', role: 'assistant', status: 'completed' },
+      content: [{ type: 'output_text', text: 'Hello there.', annotations: [] }],
+    },
+  ],
+  usage: { input_tokens: 100, output_tokens: 10, total_tokens: 110 },
+});
+
+export const responsesEvents = (): string[] => {
+  const item = { type: 'message', id: 'msg_1', role: 'assistant', content: [], status: 'in_progress' };
+  const delta = (text: string, sequence_number: number) =>
+    named({
+      ...{
+        type: 'response.output_text.delta',
+        sequence_number,
+        item_id: 'msg_1',
+        output_index: 0,
+        content_index: 0,
+        delta: text,
+        logprobs: [],
+      },
+    });
+  const begun = { ...responsesAnswer(), status: 'in_progress', output: [], usage: null };
+  return [
+    named({ type: 'response.created', sequence_number: 0, response: begun } as { type: string }),
+    named({ type: 'response.output_item.added', sequence_number: 1, output_index: 0, item } as { type: string }),
+    delta('Hello', 2),
+    delta(' there.', 3),
+    named({ type: 'response.output_item.done', sequence_number: 4, output_index: 0, item: responsesAnswer().output[0] } as {
+      type: string;
+    }),
+    named({ type: 'response.completed', sequence_number: 5, response: responsesAnswer() } as { type: string }),
+  ];
+};
+
 /** A message of claude-sonnet-4: 20 in, 500 read from a cache, 100 written to it, 45 out in the end. */
 const START_USAGE = { input_tokens: 20, cache_creation_input_tokens: 100, cache_read_input_tokens: 500, output_tokens: 1 };
 const message = { id: 'msg_1', type: 'message', role: 'assistant', model: 'claude-sonnet-4-20250514', stop_sequence: null };
@@ -63,4 +102,5 @@ export const messageEvents = (): string[] => [
 
 /** What the two usages cost: gpt-4o at $2.50, $1.25 cached, $10 out; claude-sonnet-4 at $3, $0.30 read, $3.75 written, $15 out. */
 export const CHAT_COST = 500n * 2_500n + 400n * 1_250n + 60n * 10_000n;
+export const RESPONSES_COST = 100n * 2_500n + 10n * 10_000n;
 export const MESSAGE_COST = 20n * 3_000n + 500n * 300n + 100n * 3_750n + 45n * 15_000n;

@@ -1,9 +1,10 @@
 import type { PlantedFault } from './fault';
 
 const revoked = 'lib/gateway/revoked.test.ts';
+const aiClient = 'lib/gateway/ai-client.test.ts';
 const enforcement = 'lib/gateway/enforcement.test.ts';
 
-/** Faults of what becomes of calls under way when their key is revoked, and of how it is known which calls came through the gateway. */
+/** Faults of the gateway: revoked keys, which calls came through it, and the AI SDK as a client. */
 export const gatewayMore: readonly PlantedFault[] = [
   {
     test: 'a running stream is cut within about a second of its key being revoked',
@@ -74,5 +75,26 @@ export const gatewayMore: readonly PlantedFault[] = [
     at: 'lib/spend/schema.ts',
     from: '!key.startsWith(GATEWAY_KEYS)',
     to: '!key.startsWith(GATEWAY_KEYS.repeat(2))',
+  },
+  {
+    test: 'what a person has decided, or nobody can bound, is not retried either',
+    in: aiClient,
+    at: 'lib/gateway/refusal.ts',
+    from: 'too_large: { status: 402,',
+    to: 'too_large: { status: 429,',
+  },
+  {
+    test: 'a budget that is only busy is waited for',
+    in: aiClient,
+    at: 'lib/gateway/refusal.ts',
+    from: 'busy: { status: 429,',
+    to: 'busy: { status: 402,',
+  },
+  {
+    test: 'a streamed text, of each wire, is on the books',
+    in: aiClient,
+    at: 'lib/gateway/wire/openai-responses.ts',
+    from: 'this.#reading = read(event.response);',
+    to: 'this.#reading = read(event);',
   },
 ];
