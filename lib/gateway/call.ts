@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Caller } from '@/lib/context';
-import { reader } from '@/lib/db';
 import { EgressFault } from '@/lib/egress/fault';
 import { openOut, wasNeverSent } from '@/lib/egress/open';
 import { Fault } from '@/lib/kernel/fault';
-import { findProvider, type Provider } from '@/lib/provider/find';
+import type { Provider } from '@/lib/provider/find';
+import { rememberedProvider } from '@/lib/provider/remembered';
 import type { Allow } from '@/lib/spend/schema';
 import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import { settlingOf } from './account';
@@ -29,7 +29,7 @@ const ANSWER_AT_MOST = 64 * 1_048_576;
 
 /** The provider of an address. @throws Fault provider.not_found · provider.other_wire */
 export async function providerFor(orgId: string, slug: string, wire: Endpoint['wire']): Promise<Provider> {
-  const provider = await findProvider(reader(), orgId, slug);
+  const provider = await rememberedProvider(orgId, slug);
   if (!provider) throw new Fault('provider.not_found', `There is no provider "${slug}" here. Settings › Providers lists those there are.`);
   if (provider.wire !== wire)
     throw new Fault('provider.other_wire', `The provider "${slug}" speaks ${provider.wire}'s wire, which has no such address.`);

@@ -1,9 +1,8 @@
 import type { Caller } from '@/lib/context';
-import { reader } from '@/lib/db';
 import { EgressFault } from '@/lib/egress/fault';
 import { openOut } from '@/lib/egress/open';
 import { Fault } from '@/lib/kernel/fault';
-import { findProvider } from '@/lib/provider/find';
+import { rememberedProvider } from '@/lib/provider/remembered';
 import { payerOf, providerFor, wholeOf } from './call';
 import { goingOut, keyFor, passedBack } from './headers';
 import { failure } from './refusal';
@@ -20,7 +19,7 @@ type Asked = { wire: Endpoint['wire'] | null; path: string; body?: Body; request
  */
 export async function passThrough(caller: Caller, slug: string, { wire, path, body, request }: Asked): Promise<Response> {
   const { orgId, requestId } = payerOf(caller);
-  const provider = wire === null ? await findProvider(reader(), orgId, slug) : await providerFor(orgId, slug, wire);
+  const provider = wire === null ? await rememberedProvider(orgId, slug) : await providerFor(orgId, slug, wire);
   if (!provider) throw new Fault('provider.not_found', `There is no provider "${slug}" here. Settings › Providers lists those there are.`);
   const key = keyFor(provider, slug, request.headers);
   try {

@@ -11,11 +11,10 @@ import { requireVersion } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
 import { toIso } from '@/lib/kernel/instant';
 import { BUILT_IN } from './built-in';
+import { placeOfKey } from './place-of-key';
 import { PROVIDER_COLUMNS, type ProviderRow, providerFrom, readProvider } from './reads';
+import { forgetProvider } from './remembered';
 import type { ProviderChange, ProviderIn, ProviderOut, Wire } from './schema';
-
-/** What a sealed key is bound to: it opens for this provider of this organisation and nowhere else. */
-export const placeOfKey = (orgId: string, slug: string): string => `provider ${orgId} ${slug}`;
 
 const ENDING = 4;
 
@@ -43,6 +42,7 @@ type Standing = { slug: string; wire: Wire; baseUrl: string };
 
 /** Writes a provider as it is to stand. @param apiKey the new key, null to keep none, undefined to leave the kept one */
 async function write(ctx: Context, { slug, wire, baseUrl }: Standing, apiKey: string | null | undefined): Promise<ProviderRow> {
+  forgetProvider(ctx.orgId, slug);
   const key = apiKey == null ? [null, null, null] : [lockAway(apiKey, placeOfKey(ctx.orgId, slug)), apiKey.slice(-ENDING), toIso(ctx.now)];
   return only(
     await ctx.tx.query<ProviderRow>(
@@ -95,6 +95,7 @@ export async function changeProvider(ctx: Context, slug: string, change: Provide
 export async function endProvider(ctx: Context, slug: string): Promise<ProviderOut> {
   await lockProvider(ctx, slug);
   const before = await readProvider(ctx, slug);
+  forgetProvider(ctx.orgId, slug);
   const [ended] = await ctx.tx.query<ProviderRow>(
     `UPDATE provider SET ended_at = $3, sealed_key = NULL, key_ending = NULL, key_set_at = NULL, version = version + 1
      WHERE org_id = $1 AND slug = $2 AND ended_at IS NULL RETURNING ${PROVIDER_COLUMNS}`,

@@ -1,7 +1,7 @@
 import { takeOut } from '@/lib/auth/vault';
 import type { Tx } from '@/lib/db';
 import { BUILT_IN } from './built-in';
-import { placeOfKey } from './change';
+import { placeOfKey } from './place-of-key';
 import type { Wire } from './schema';
 
 /** A provider to call: `apiKey` is its key in the clear. It goes into one request's header, and never into a log, an answer or an error. */

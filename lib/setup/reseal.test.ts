@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { lockAway, takeOut } from '@/lib/auth/vault';
 import { reader } from '@/lib/db';
 import { placeOfChannel } from '@/lib/notice/channel/sealed';
-import { placeOfKey } from '@/lib/provider/change';
+import { placeOfKey } from '@/lib/provider/place-of-key';
 import { anOrg } from '@/lib/testing/an-org';
 import { useDatabase } from '@/scripts/testing/database';
 import { resealSecrets } from './reseal';

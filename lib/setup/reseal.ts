@@ -1,7 +1,7 @@
 import { lockAway, takeOut, type VaultKeys, vaultKeys } from '@/lib/auth/vault';
 import { type Tx, transaction } from '@/lib/db';
 import { placeOfChannel } from '@/lib/notice/channel/sealed';
-import { placeOfKey } from '@/lib/provider/change';
+import { placeOfKey } from '@/lib/provider/place-of-key';
 
 type Kept = { orgId: string; id: string; sealed: string };
 

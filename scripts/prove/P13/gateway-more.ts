@@ -2,9 +2,10 @@ import type { PlantedFault } from './fault';
 
 const revoked = 'lib/gateway/revoked.test.ts';
 const aiClient = 'lib/gateway/ai-client.test.ts';
+const remembered = 'lib/provider/remembered.test.ts';
 const enforcement = 'lib/gateway/enforcement.test.ts';
 
-/** Faults of the gateway: revoked keys, which calls came through it, and the AI SDK as a client. */
+/** Faults of the gateway: revoked keys, which calls came through it, the AI SDK as a client, remembered providers. */
 export const gatewayMore: readonly PlantedFault[] = [
   {
     test: 'a running stream is cut within about a second of its key being revoked',
@@ -96,5 +97,33 @@ export const gatewayMore: readonly PlantedFault[] = [
     at: 'lib/gateway/wire/openai-responses.ts',
     from: 'this.#reading = read(event.response);',
     to: 'this.#reading = read(event);',
+  },
+  {
+    test: 'a key that was changed elsewhere is used within a second',
+    in: remembered,
+    at: 'lib/provider/remembered.ts',
+    from: 'const KEPT_MS = 1_000;',
+    to: 'const KEPT_MS = 2_000;',
+  },
+  {
+    test: 'one that was changed or ended here is used at once',
+    in: remembered,
+    at: 'lib/provider/change.ts',
+    from: 'forgetProvider(ctx.orgId, slug);\n  const key',
+    to: 'const key',
+  },
+  {
+    test: 'one organisation never has the provider of another',
+    in: remembered,
+    at: 'lib/provider/remembered.ts',
+    from: 'const place = placeOfKey(orgId, slug);',
+    to: "const place = placeOfKey('', slug);",
+  },
+  {
+    test: 'no key stays in memory',
+    in: remembered,
+    at: 'lib/provider/remembered.ts',
+    from: 'setTimeout(drop, KEPT_MS).unref();',
+    to: '',
   },
 ];
