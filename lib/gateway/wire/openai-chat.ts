@@ -104,7 +104,8 @@ class ChatMeter implements StreamMeter {
   }
 
   reading = (): Reading => this.#reading;
-  isWhole = (): boolean => this.#isDone || this.#ended.size >= this.choices;
+  // Between the last choice's end and the report a cut hides what was thought without being sent.
+  isWhole = (): boolean => this.#isDone || (this.#ended.size >= this.choices && this.#reading.units !== null);
   textBytes = (): number => this.#bytes;
 }
 
