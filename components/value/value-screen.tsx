@@ -13,10 +13,10 @@ import { SplitsPanel } from './splits-panel';
 import { TargetDialog } from './target-dialog';
 import { movedWords, snippetOf, valueFirstLine } from './words';
 
-type ValueScreenProps = { initial: ValueOut; members: Record<string, string>; mayPlan: boolean; mayPropose: boolean };
+type ValueScreenProps = { baseUrl: string; initial: ValueOut; members: Record<string, string>; mayPlan: boolean; mayPropose: boolean };
 
 /** What spend is worth: the KPI plan, the splits that the evidence advises, and what proposals have saved. */
-export function ValueScreen({ initial, members, mayPlan, mayPropose }: ValueScreenProps) {
+export function ValueScreen({ baseUrl, initial, members, mayPlan, mayPropose }: ValueScreenProps) {
   const { data: value = initial } = useValue(initial);
   const blind = value.kpis.filter((each) => each.missing.includes('outcome'));
   return (
@@ -41,7 +41,7 @@ export function ValueScreen({ initial, members, mayPlan, mayPropose }: ValueScre
                 {blind.map((each) => each.name).join(', ')}: without outcomes there is spend and no value. Add them to the record, to the
                 settlement, or later:
               </p>
-              <CodeBlock code={snippetOf(blind[0].missing)} label="How an outcome is sent" />
+              <CodeBlock code={snippetOf(blind[0].missing, baseUrl)} label="How an outcome is sent" />
             </div>
           </Panel>
         ) : null}

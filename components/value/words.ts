@@ -40,5 +40,5 @@ export function splitWords({ verdict, from, to, quality, required }: SplitOut): 
 const SNIPPETS = { outcome: '"outcome": "success"', quality: '"quality": 0.9', converted: '"converted": true' } as const;
 
 /** What a program adds to a settlement or a record, so that there is a figure. */
-export const snippetOf = (missing: KpiOut['missing']): string =>
-  `curl -X PATCH http://localhost:3000/api/v1/usage/<event id>/outcome \\\n  -H "Authorization: Bearer $HARDSTOP_KEY" -H "Content-Type: application/json" \\\n  -d '{ ${missing.map((each) => SNIPPETS[each]).join(', ')} }'`;
+export const snippetOf = (missing: KpiOut['missing'], baseUrl: string): string =>
+  `curl -X PATCH ${baseUrl}/api/v1/usage/<event id>/outcome \\\n  -H "Authorization: Bearer $HARDSTOP_KEY" -H "Content-Type: application/json" \\\n  -d '{ ${missing.map((each) => SNIPPETS[each]).join(', ')} }'`;

@@ -41,6 +41,7 @@ import { getOrganisation, getRates, putRate } from '@/lib/org/doors';
 import { getKey, getKeys, postKey } from '@/lib/org/key/doors';
 import { deleteMember, getMember, getMembers, patchMe, patchMember, postJoin, postMember } from '@/lib/org/member/doors';
 import { postSessionOrganisation } from '@/lib/org/session/doors';
+import { generateDashboardDoor, readBriefDoor, saveBriefDoor } from '@/lib/playbook/brief/doors';
 import {
   downloadGuideDoor,
   downloadPlaybookDoor,
@@ -122,6 +123,7 @@ export const doors: readonly Door[] = [
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
   ...[readValueDoor, setTargetDoor, proposeSplitDoor],
+  ...[readBriefDoor, saveBriefDoor, generateDashboardDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],
   ...gatewayDoors,

@@ -46,7 +46,7 @@ const TABLES = [
     'usage_source',
   ],
   ...['rollup_hour', 'rollup_day', 'rollup_unit', 'rollup_label', 'refusal', 'idempotent_answer', 'ledger_proof', 'audit_entry'],
-  ...['kpi_target'],
+  ...['kpi_target', 'brief_version'],
   ...['playbook_step', 'playbook_day', 'playbook_review'],
   ...['past_calendar', 'currency_rate', 'escalation_policy', 'session', 'member'],
 ];

@@ -2,7 +2,8 @@ import type { Context } from '@/lib/context';
 import { only } from '@/lib/db';
 import { days, minus, toIso } from '@/lib/kernel/instant';
 import type { NanoUsd } from '@/lib/kernel/money';
-import { amountFromDays, type Guard, type Heard, tenthOfEverything } from './rules';
+import { amountFromDays, type Heard, tenthOfEverything } from '@/lib/playbook/proposed-amount';
+import type { Guard } from './rules';
 
 /** How far an organisation is guarded: each step asked of what is there now, none remembered. */
 export async function readGuard(ctx: Context): Promise<Guard> {

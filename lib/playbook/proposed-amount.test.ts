@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NanoUsd } from '@/lib/kernel/money';
-import { amountFromDays, tenthOfEverything } from './rules';
+import { amountFromDays, tenthOfEverything } from './proposed-amount';
 
 const dollars = (amount: number) => (BigInt(amount) * 1_000_000_000n) as NanoUsd;
 
