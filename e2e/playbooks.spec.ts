@@ -73,3 +73,27 @@ test('a guide is for anyone, and leads on', async ({ page }) => {
   expect(robots).toContain('Allow: /guides');
   expect(await (await page.request.get('/sitemap.xml')).text()).toContain('/guides/budget-hard-stop');
 });
+
+test('the brief is written from live data, saved in versions, and made into a dashboard', async ({ page, api }) => {
+  const record = { eventId: 'briefed-1', occurredAt: '2026-11-23T08:00:00Z', workload: 'briefed', provider: 'openai', model: 'gpt-4o' };
+  await api.post('/api/v1/usage', { data: { records: [{ ...record, units: { input: 40_000, output: 4_000 } }] } });
+  await api.patch('/api/v1/workloads/briefed', { data: { adopted: true } });
+  await signIn(page);
+  await page.goto('/playbooks/brief');
+  await expect(page.getByText('Nobody answers for briefed.', { exact: true })).toBeVisible();
+  await expectGood(page);
+  await page.getByRole('button', { name: 'Edit…' }).click();
+  await page.getByLabel('Brief, in Markdown').fill('# Ours\n\nAnd what we decided.');
+  await expectGood(page);
+  await page.getByRole('button', { name: 'Save version' }).click();
+  await expect(page.getByText(/^Version 1, /)).toBeVisible();
+  await page.getByRole('button', { name: 'Generate dashboard…' }).click();
+  await expect(page.getByText('10.00 USD a month: notify 50 %, contain 80 %, stop 95 %').first()).toBeVisible();
+  await expectGood(page);
+  await page.getByRole('button', { name: /^Make \d+$/ }).click();
+  await expect(page).toHaveURL(/\/budgets$/);
+  await expect(page.getByRole('link', { name: 'briefed' }).first()).toBeVisible();
+  await page.goto('/playbooks/audit');
+  await expect(page.getByText('briefed: tell what came of its calls')).toBeVisible();
+  await expectGood(page);
+});

@@ -16,7 +16,7 @@ test('targets are set, and a split that the evidence advises is proposed to the 
   );
   await api.post('/api/v1/usage', { data: { records: records.slice(0, 400) } });
   await api.post('/api/v1/usage', { data: { records: records.slice(400) } });
-  await api.post('/api/v1/workloads', { data: { slug: 'valued' } });
+  await api.patch('/api/v1/workloads/valued', { data: { adopted: true } });
   await signIn(page);
   await page.goto('/spend/value');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('less in 30 days');

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { PHASE_WORDS, PHASES } from '@/lib/playbook/guides/guide';
 import type { PlaybooksOut } from '@/lib/playbook/schema';
 import { PageHeader } from '../shell/page-header';
+import { ButtonLink } from '../ui/button';
 import { Panel } from '../ui/panel';
 import { Status } from '../ui/status';
 import { playbooksFirstLine, reviewWords } from './words';
@@ -12,7 +13,20 @@ const ABOUT = { find: 'what is missing', guard: 'what stops it', run: 'what is d
 export function PlaybookList({ items }: PlaybooksOut) {
   return (
     <>
-      <PageHeader trail={[{ label: 'Playbooks' }]} title={playbooksFirstLine(items)} />
+      <PageHeader
+        trail={[{ label: 'Playbooks' }]}
+        title={playbooksFirstLine(items)}
+        actions={
+          <>
+            <ButtonLink small href="/playbooks/brief">
+              Working brief
+            </ButtonLink>
+            <ButtonLink small href="/playbooks/audit">
+              Implementation audit
+            </ButtonLink>
+          </>
+        }
+      />
       <div className="grid items-start gap-3 md:gap-4 lg:grid-cols-3">
         {PHASES.map((phase, index) => (
           <Panel key={phase} title={`${index + 1}. ${PHASE_WORDS[phase]}`} aside={ABOUT[phase]}>

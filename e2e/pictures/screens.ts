@@ -27,6 +27,8 @@ export const SCREENS: Screen[] = [
   { name: 'One breach', at: ({ breach }) => breach && `/breaches/${breach}` },
   { name: 'Report', at: ({ breach }) => breach && `/breaches/${breach}/report` },
   { name: 'Playbooks', at: '/playbooks' },
+  { name: 'Working brief', at: '/playbooks/brief' },
+  { name: 'Implementation audit', at: '/playbooks/audit' },
   { name: 'One playbook', at: '/playbooks/budget-hard-stop' },
   { name: 'Data', at: '/data' },
   { name: 'First run', at: '/start' },

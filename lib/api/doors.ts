@@ -50,6 +50,7 @@ import {
   reviewPlaybookDoor,
   tickStepDoor,
 } from '@/lib/playbook/doors';
+import { readImplementationDoor } from '@/lib/playbook/implementation/doors';
 import { listPricesDoor } from '@/lib/price/doors';
 import { deleteProvider, getProvider, getProviders, patchProvider, postProvider } from '@/lib/provider/doors';
 import {
@@ -123,6 +124,7 @@ export const doors: readonly Door[] = [
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
   ...[readValueDoor, setTargetDoor, proposeSplitDoor],
+  ...[readImplementationDoor],
   ...[readBriefDoor, saveBriefDoor, generateDashboardDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],

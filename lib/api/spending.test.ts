@@ -45,7 +45,8 @@ it('every door to spending is guarded', () => {
   ).toEqual(Object.keys(SPENDING).sort());
   // A provider is reached by two verbs: the one that asks first, and the one for what costs nothing.
   expect(importing("from '@/lib/egress/open'")).toEqual(['lib/gateway/call.ts', 'lib/gateway/free.ts']);
-  expect(importing("from '@/lib/provider/find'")).toEqual(['lib/gateway/call.ts', 'lib/gateway/free.ts', 'lib/gateway/headers.ts']);
+  expect(importing('rememberedProvider')).toEqual(['lib/gateway/call.ts', 'lib/gateway/free.ts', 'lib/provider/remembered.ts']);
+  expect(importing('findProvider(reader()')).toEqual(['lib/provider/remembered.ts']);
   expect(importing("from './free'")).toEqual(['lib/gateway/doors.ts']);
   expect(gatewayDoors.map(nameOf).sort()).toEqual(
     Object.keys(SPENDING)

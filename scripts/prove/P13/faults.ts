@@ -7,6 +7,7 @@ import { gateway } from './gateway';
 import { gatewayMore } from './gateway-more';
 import { leases } from './leases';
 import { machinery } from './machinery';
+import { playbooks } from './playbooks';
 import { programs } from './programs';
 import { recovery } from './recovery';
 
@@ -22,4 +23,5 @@ export const faults: readonly PlantedFault[] = [
   ...gatewayMore,
   ...programs,
   ...leases,
+  ...playbooks,
 ];

@@ -1,0 +1,103 @@
+import type { PlantedFault } from './fault';
+
+/** Faults of playbooks, of the brief and the audit that come from them, and of value. */
+export const playbooks: readonly PlantedFault[] = [
+  {
+    test: 'each tick flips and flips back: critical.owner',
+    in: 'lib/playbook/ticks.test.ts',
+    at: 'lib/playbook/checks/workloads.ts',
+    from: 'return check?.missing ? {',
+    to: "return check?.missing && key !== 'owner' ? {",
+  },
+  {
+    test: 'each tick flips and flips back: stop_level',
+    in: 'lib/playbook/ticks.test.ts',
+    at: 'lib/playbook/checks/workloads.ts',
+    from: 'const STOP_AT = 0.95;',
+    to: 'const STOP_AT = 0.99;',
+  },
+  {
+    test: 'each tick flips and flips back: keys_used',
+    in: 'lib/playbook/ticks.test.ts',
+    at: 'lib/playbook/facts.ts',
+    from: 'Date.parse(lastUsedAt ?? createdAt)',
+    to: 'Date.parse(createdAt)',
+  },
+  {
+    test: 'a step that only a person can tell keeps who said so, when, with what evidence; what is live cannot be ticked',
+    in: 'lib/playbook/playbook.test.ts',
+    at: 'lib/playbook/tick.ts',
+    from: 'if (step.check && change.done !== undefined)',
+    to: 'if (!step.check && change.done === undefined)',
+  },
+  {
+    test: 'readiness is kept by the day, and a review is due again after its time, said once',
+    in: 'lib/playbook/playbook.test.ts',
+    at: 'lib/playbook/review.ts',
+    from: 'AND r.reminded_at IS NULL\n',
+    to: '\n',
+  },
+  {
+    test: 'every sentence with a figure links to its query, whose answer holds the figure',
+    in: 'lib/playbook/brief/brief.test.ts',
+    at: 'lib/playbook/brief/sentences.ts',
+    from: 'at ${formatMoney(hardStopNanoUsd)} of',
+    to: 'at ${formatMoney(BigInt(hardStopNanoUsd) * 2n)} of',
+  },
+  {
+    test: 'changing three facts changes exactly the named sentences',
+    in: 'lib/playbook/brief/brief.test.ts',
+    at: 'lib/playbook/brief/sentences.ts',
+    from: "each.endedAt === null && each.mode === 'observe')",
+    to: "each.endedAt === null && each.mode === 'enforce')",
+  },
+  {
+    test: "organisation's brief invents no number",
+    in: 'lib/playbook/brief/brief.test.ts',
+    at: 'lib/playbook/brief/sentences.ts',
+    from: "if (kpis.length === 0) return [say('spend'",
+    to: "if (kpis.length < 0) return [say('spend'",
+  },
+  {
+    test: 'figures equal the screens',
+    in: 'lib/playbook/implementation/implementation.test.ts',
+    at: 'lib/playbook/implementation/findings.ts',
+    from: 'BigInt(each.savingNanoUsd ?? 0), 0n);',
+    to: 'BigInt(each.savingNanoUsd ?? 0) * 2n, 0n);',
+  },
+  {
+    test: 'cost per success equals recomputation',
+    in: 'lib/value/value.test.ts',
+    at: 'lib/value/rules.ts',
+    from: 'successes === 0 ? null : nanoUsd(divideHalfEven(knownCost, BigInt(successes)))',
+    to: 'successes === 0 ? null : nanoUsd(knownCost / BigInt(successes))',
+  },
+  {
+    test: 'not on 199 outcomes, however good',
+    in: 'lib/value/value.test.ts',
+    at: 'lib/value/rules.ts',
+    from: 'export const EVIDENCE = 200;',
+    to: 'export const EVIDENCE = 100;',
+  },
+  {
+    test: 'not where it is worse, however cheap: the lower end of its interval counts',
+    in: 'lib/value/value.test.ts',
+    at: 'lib/value/rules.ts',
+    from: 'if (quality.low < asked)',
+    to: 'if (quality.mean < asked)',
+  },
+  {
+    test: 'not under the quality that is asked for, nor where nothing is saved',
+    in: 'lib/value/value.test.ts',
+    at: 'lib/value/rules.ts',
+    from: 'const asked = required ?? (',
+    to: 'const asked = (',
+  },
+  {
+    test: 'copy is what is on screen',
+    in: 'e2e/playbooks.spec.ts',
+    at: 'lib/playbook/text.ts',
+    from: '...[each.why, each.how, ...linesOf(each)]',
+    to: '...[each.why, `${each.how} Ask us.`, ...linesOf(each)]',
+  },
+];
