@@ -3,21 +3,21 @@ import type { PlantedFault } from './fault';
 /** Faults of playbooks, of the brief and the audit that come from them, and of value. */
 export const playbooks: readonly PlantedFault[] = [
   {
-    test: 'each tick flips and flips back: critical.owner',
+    test: 'each tick flips and flips back',
     in: 'lib/playbook/ticks.test.ts',
     at: 'lib/playbook/checks/workloads.ts',
     from: 'return check?.missing ? {',
     to: "return check?.missing && key !== 'owner' ? {",
   },
   {
-    test: 'each tick flips and flips back: stop_level',
+    test: 'each tick flips and flips back',
     in: 'lib/playbook/ticks.test.ts',
     at: 'lib/playbook/checks/workloads.ts',
     from: 'const STOP_AT = 0.95;',
     to: 'const STOP_AT = 0.99;',
   },
   {
-    test: 'each tick flips and flips back: keys_used',
+    test: 'each tick flips and flips back',
     in: 'lib/playbook/ticks.test.ts',
     at: 'lib/playbook/facts.ts',
     from: 'Date.parse(lastUsedAt ?? createdAt)',
@@ -41,18 +41,18 @@ export const playbooks: readonly PlantedFault[] = [
     test: 'every sentence with a figure links to its query, whose answer holds the figure',
     in: 'lib/playbook/brief/brief.test.ts',
     at: 'lib/playbook/brief/sentences.ts',
-    from: 'at ${formatMoney(hardStopNanoUsd)} of',
-    to: 'at ${formatMoney(BigInt(hardStopNanoUsd) * 2n)} of',
+    from: 'amountNanoUsd } = budget.current;',
+    to: "amountNanoUsd } = { ...budget.current, hardStopNanoUsd: '12345678901' };",
   },
   {
     test: 'changing three facts changes exactly the named sentences',
     in: 'lib/playbook/brief/brief.test.ts',
     at: 'lib/playbook/brief/sentences.ts',
-    from: "each.endedAt === null && each.mode === 'observe')",
-    to: "each.endedAt === null && each.mode === 'enforce')",
+    from: "own.filter((each) => each.mode === 'enforce').length",
+    to: 'own.length',
   },
   {
-    test: "organisation's brief invents no number",
+    test: 'brief invents no number',
     in: 'lib/playbook/brief/brief.test.ts',
     at: 'lib/playbook/brief/sentences.ts',
     from: "if (kpis.length === 0) return [say('spend'",
@@ -98,6 +98,6 @@ export const playbooks: readonly PlantedFault[] = [
     in: 'e2e/playbooks.spec.ts',
     at: 'lib/playbook/text.ts',
     from: '...[each.why, each.how, ...linesOf(each)]',
-    to: '...[each.why, `${each.how} Ask us.`, ...linesOf(each)]',
+    to: '...[each.why, each.how.toUpperCase(), ...linesOf(each)]',
   },
 ];
