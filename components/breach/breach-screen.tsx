@@ -3,8 +3,10 @@
 import Link from 'next/link';
 import { useBreach } from '@/lib/breach/client';
 import type { BreachDetailOut } from '@/lib/breach/schema';
+import type { Signals } from '@/lib/playbook/injection/rules';
 import { usePlan } from '@/lib/recovery/client';
 import type { PlanOut } from '@/lib/recovery/schema';
+import { InjectionPanel } from '../playbook/injection-panel';
 import { CausePanel, CheckPanel } from '../recovery/check-panel';
 import { CriteriaPanel } from '../recovery/criteria-panel';
 import { MoneyPanel } from '../recovery/money-panel';
@@ -27,16 +29,18 @@ type BreachScreenProps = {
   serverNow: string;
   /** Whether this person may act on the plan: resume, sign off, close. */
   mayRecover: boolean;
+  /** What in the usage looks like a prompt injection. */
+  signals: Signals;
 };
 
 const BOARD_LABELS = { open: 'Open', recovering: 'Recovering', closed: 'Closed' } as const;
 
 /** One breach from the crossing to its end: who has it, what holds spend back, and how it comes back. */
-export function BreachScreen({ initial, plan, zone, serverNow, mayRecover }: BreachScreenProps) {
+export function BreachScreen({ initial, plan, zone, serverNow, mayRecover, signals }: BreachScreenProps) {
   const { data: breach = initial, error, refetch, isFetching } = useBreach(initial.id, initial);
-  if (plan) return <WithPlan {...{ breach, initialPlan: plan, zone, serverNow, mayRecover }} />;
+  if (plan) return <WithPlan {...{ breach, initialPlan: plan, zone, serverNow, mayRecover, signals }} />;
   return (
-    <Frame breach={breach} plan={null} zone={zone} serverNow={serverNow}>
+    <Frame breach={breach} plan={null} zone={zone} serverNow={serverNow} signals={signals}>
       {error ? (
         <ErrorState onRetry={() => void refetch()} busy={isFetching} {...(error.requestId ? { reference: error.requestId } : {})}>
           {error.detail}
@@ -48,7 +52,7 @@ export function BreachScreen({ initial, plan, zone, serverNow, mayRecover }: Bre
 
 type WithPlanProps = Omit<BreachScreenProps, 'initial' | 'plan'> & { breach: BreachDetailOut; initialPlan: PlanOut };
 
-function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover }: WithPlanProps) {
+function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover, signals }: WithPlanProps) {
   const { data: plan = initialPlan, error, refetch, isFetching } = usePlan(initialPlan.id, initialPlan);
   // What has to be done next stands first: before anything flows, the money and the cause; after that, how far it is from its end.
   const criteria = <CriteriaPanel plan={plan} mayAct={mayRecover} />;
@@ -57,7 +61,7 @@ function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover }: WithPlan
   const cause = <CausePanel key={`${plan.cause} ${plan.correctiveAction}`} plan={plan} mayAct={mayRecover} />;
   const checks = <CheckPanel plan={plan} mayAct={mayRecover} />;
   return (
-    <Frame breach={breach} plan={plan} zone={zone} serverNow={serverNow}>
+    <Frame breach={breach} plan={plan} zone={zone} serverNow={serverNow} signals={signals}>
       {error ? (
         <ErrorState onRetry={() => void refetch()} busy={isFetching} {...(error.requestId ? { reference: error.requestId } : {})}>
           {error.detail}
@@ -93,9 +97,16 @@ function WithPlan({ breach, initialPlan, zone, serverNow, mayRecover }: WithPlan
   );
 }
 
-type FrameProps = { breach: BreachDetailOut; plan: PlanOut | null; zone: string; serverNow: string; children: React.ReactNode };
+type FrameProps = {
+  breach: BreachDetailOut;
+  plan: PlanOut | null;
+  zone: string;
+  serverNow: string;
+  signals: Signals;
+  children: React.ReactNode;
+};
 
-function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
+function Frame({ breach, plan, zone, serverNow, signals, children }: FrameProps) {
   const board = boardOf(breach);
   const stable = plan ? { ...plan.stable, percent: plan.stagePercent } : null;
   return (
@@ -117,6 +128,7 @@ function Frame({ breach, plan, zone, serverNow, children }: FrameProps) {
       />
       <div className="grid gap-4">
         <PhaseRail phases={phasesOf(breach, plan ? recoverNote(plan) : null)} />
+        {breach.phase === 'closed' ? null : <InjectionPanel found={signals} />}
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(300px,380px)] max-lg:[&>*:last-child]:order-first">
           <div className="grid content-start gap-4">
             <ThenAndNow breach={breach} zone={zone} />

@@ -43,6 +43,7 @@ import { deleteMember, getMember, getMembers, patchMe, patchMember, postJoin, po
 import { postSessionOrganisation } from '@/lib/org/session/doors';
 import { generateDashboardDoor, readBriefDoor, saveBriefDoor } from '@/lib/playbook/brief/doors';
 import {
+  breachSignalsDoor,
   downloadGuideDoor,
   downloadPlaybookDoor,
   getPlaybookDoor,
@@ -124,7 +125,7 @@ export const doors: readonly Door[] = [
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
   ...[readValueDoor, setTargetDoor, proposeSplitDoor],
-  ...[readImplementationDoor],
+  ...[readImplementationDoor, breachSignalsDoor],
   ...[readBriefDoor, saveBriefDoor, generateDashboardDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],
   ...[evaluateFlagDoor, evaluateFlagsDoor],

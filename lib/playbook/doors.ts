@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { reading } from '@/lib/http/attempt';
 import { door, openDoor } from '@/lib/http/door';
 import { csvResponse } from '@/lib/insight/csv';
+import { readSignals } from './injection/read';
 import { listPlaybooks, readPlaybook, requireGuide } from './read';
 import { reviewPlaybook } from './review';
-import { formatQuery, playbookOut, playbooksOut, stepChange } from './schema';
+import { formatQuery, playbookOut, playbooksOut, signalsOut, stepChange } from './schema';
 import { blank, type CheckList, CSV_HEADER, csvCells, markdownOf } from './text';
 import { tickStep } from './tick';
 
@@ -64,6 +65,17 @@ function fileOf(slug: string, list: CheckList, format: 'md' | 'csv'): Response {
   const headers = { 'content-type': 'text/markdown; charset=utf-8', 'content-disposition': `attachment; filename="${slug}.md"` };
   return new Response(markdownOf(list), { headers: { ...headers, 'cache-control': 'no-store' } });
 }
+
+export const breachSignalsDoor = door({
+  method: 'GET',
+  path: '/api/v1/breaches/{id}/signals',
+  right: 'breach.read',
+  tag,
+  summary: 'What in the usage before a breach looks like a prompt injection',
+  params: z.object({ id: z.string() }),
+  answer: signalsOut,
+  run: (ctx, { params: { id } }) => readSignals(ctx, id),
+});
 
 export const downloadPlaybookDoor = openDoor({
   method: 'GET',

@@ -63,3 +63,8 @@ export type PlaybooksOut = z.output<typeof playbooksOut>;
 
 export const FORMATS = ['md', 'csv'] as const;
 export const formatQuery = z.strictObject({ format: z.enum(FORMATS).default('md') });
+
+export const signalsOut = z.object({
+  looksLike: z.boolean(),
+  signals: z.array(z.object({ key: z.enum(['customer', 'longer', 'more']), say: z.string() })),
+});

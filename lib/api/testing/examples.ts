@@ -163,6 +163,7 @@ export const EXAMPLES: Record<string, Example> = {
   'PATCH /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), body: { reason: 'another' } }),
   'DELETE /api/v1/containment-actions/{id}': async (org) => ({ ...(await ofAction(org)), query: { reason: 'an example' } }),
   'GET /api/v1/breaches/{id}': ofBreach,
+  'GET /api/v1/breaches/{id}/signals': ofBreach,
   'POST /api/v1/breaches/{id}/acknowledge': async (org) => ({ ...(await ofBreach(org)), body: {} }),
   'POST /api/v1/breaches/{id}/cause': async (org) => ({ ...(await ofBreach(org)), body: { cause: 'an example' } }),
   'POST /api/v1/breaches/{id}/notes': async (org) => ({ ...(await ofBreach(org)), body: { text: 'an example' } }),

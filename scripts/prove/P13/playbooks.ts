@@ -100,4 +100,11 @@ export const playbooks: readonly PlantedFault[] = [
     from: '...[each.why, each.how, ...linesOf(each)]',
     to: '...[each.why, each.how.toUpperCase(), ...linesOf(each)]',
   },
+  {
+    test: 'more calls alone do not, longer answers alone do not, both do',
+    in: 'lib/playbook/injection/injection.test.ts',
+    at: 'lib/playbook/injection/rules.ts',
+    from: '|| signals.length > 1',
+    to: '|| signals.length > 0',
+  },
 ];
