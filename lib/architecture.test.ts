@@ -38,7 +38,9 @@ const LIB_ORDER = [
     'containment',
     'breach',
   ].map((noun) => [noun]),
-  ...['recovery', 'spend', 'value', 'flag', 'gateway', 'playbook', 'sample', 'setup', 'jobs', 'api', 'testing'].map((noun) => [noun]),
+  ...['recovery', 'spend', 'value', 'flag', 'gateway', 'playbook', 'lead', 'sample', 'setup', 'jobs', 'api', 'testing'].map((noun) => [
+    noun,
+  ]),
 ];
 
 const isTest = (at: string) => /\.(test|spec)\.tsx?$|(^|\/)testing\//.test(at);

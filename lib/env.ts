@@ -66,6 +66,11 @@ const shape = {
   OIDC_CLIENT_ID: z.string().optional().describe('The client id at that provider.'),
   OIDC_CLIENT_SECRET: z.string().optional().describe('The client secret at that provider.'),
   LEAD_ENDPOINT: httpUrl.optional().describe('Where a form asking for help is sent as JSON.'),
+  LEAD_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/=]{20,}$/, 'whsec_ and a key in base64')
+    .optional()
+    .describe('Signs what is posted to `LEAD_ENDPOINT`, as Standard Webhooks: `whsec_…`.'),
   LEAD_EMAIL: z.email('an e-mail address').optional().describe('Who is written to when someone asks for help.'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'debug, info, warn, error or silent')
@@ -85,6 +90,7 @@ const shape = {
 
 const TOGETHER: (readonly (keyof typeof shape)[])[] = [
   ['HARDSTOP_INIT_ORG', 'HARDSTOP_INIT_OWNER_EMAIL', 'HARDSTOP_INIT_OWNER_PASSWORD', 'HARDSTOP_INIT_API_KEY'],
+  ['LEAD_ENDPOINT', 'LEAD_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ];
 

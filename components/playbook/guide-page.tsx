@@ -62,6 +62,22 @@ export function GuideIndex() {
             </ul>
           </Panel>
         ))}
+        <Panel title="Templates and help">
+          <ul>
+            <li className="grid gap-1 px-3 py-3 md:px-4">
+              <Link href="/guides/templates" className="font-semibold text-accent-ink hover:underline">
+                Twelve operations templates
+              </Link>
+              <span className="text-ink-2">Rollout, governance, procurement and operations; one a week by e-mail if you like.</span>
+            </li>
+            <li className="grid gap-1 border-line border-t px-3 py-3 md:px-4">
+              <Link href="/guides/help" className="font-semibold text-accent-ink hover:underline">
+                Ask people
+              </Link>
+              <span className="text-ink-2">A question, or an audit of your implementation.</span>
+            </li>
+          </ul>
+        </Panel>
       </div>
     </GuideFrame>
   );

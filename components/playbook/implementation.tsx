@@ -3,6 +3,7 @@ import { formatMoney } from '@/lib/kernel/format-money';
 import { implementationMarkdown } from '@/lib/playbook/implementation/findings';
 import { AREAS, type ImplementationOut } from '@/lib/playbook/implementation/schema';
 import { PageHeader } from '../shell/page-header';
+import { ButtonLink } from '../ui/button';
 import { CopyButton } from '../ui/copy';
 import { Panel } from '../ui/panel';
 import { type Column, Table } from '../ui/table/table';
@@ -47,7 +48,14 @@ export function Implementation({ report }: { report: ImplementationOut }) {
       <PageHeader
         trail={[{ label: 'Playbooks', href: '/playbooks' }, { label: 'Implementation audit' }]}
         title={title}
-        actions={<CopyButton text={implementationMarkdown(report)} />}
+        actions={
+          <>
+            <CopyButton text={implementationMarkdown(report)} />
+            <ButtonLink small href="/guides/help?topic=audit&from=/playbooks/audit">
+              Have people audit it
+            </ButtonLink>
+          </>
+        }
       />
       <div className="grid gap-3 md:gap-4">
         {AREAS.map((area) => {

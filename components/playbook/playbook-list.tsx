@@ -21,6 +21,9 @@ export function PlaybookList({ items }: PlaybooksOut) {
             <ButtonLink small href="/playbooks/brief">
               Working brief
             </ButtonLink>
+            <ButtonLink small href="/guides/templates">
+              Templates
+            </ButtonLink>
             <ButtonLink small href="/playbooks/audit">
               Implementation audit
             </ButtonLink>

@@ -45,6 +45,9 @@ export const SCREENS: Screen[] = [
   { name: 'Acknowledge', at: ({ link }) => link && `/a/${link}`, outside: true },
   { name: 'Guides', at: '/guides', outside: true, constant: true },
   { name: 'One guide', at: '/guides/budget-hard-stop', outside: true, constant: true },
+  { name: 'Templates', at: '/guides/templates', outside: true, constant: true },
+  { name: 'One template', at: '/guides/templates/weekly-cost-review', outside: true, constant: true },
+  { name: 'Help', at: '/guides/help', outside: true, constant: true },
   { name: 'API', at: '/docs/api', outside: true, constant: true },
 ];
 

@@ -27,6 +27,7 @@ import { dataHealthDoor, listRejectedDoor, listSecondSourcesDoor } from '@/lib/i
 import { freshnessDoor, movedDoor, overviewDoor } from '@/lib/insight/overview/doors';
 import { listUsageDoor, usageCsvDoor } from '@/lib/insight/records-doors';
 import { spendCsvDoor, spendDoor } from '@/lib/insight/spend-doors';
+import { confirmDoor, getTemplateDoor, leaveDoor, listTemplatesDoor, subscribeDoor, takeHelpDoor } from '@/lib/lead/doors';
 import {
   deleteChannel,
   getChannel,
@@ -125,6 +126,7 @@ export const doors: readonly Door[] = [
   ...[authorizeDoor, settleDoor, releaseDoor],
   ...[listPlaybooksDoor, getPlaybookDoor, tickStepDoor, reviewPlaybookDoor, downloadPlaybookDoor, downloadGuideDoor],
   ...[readValueDoor, setTargetDoor, proposeSplitDoor],
+  ...[takeHelpDoor, subscribeDoor, confirmDoor, leaveDoor, listTemplatesDoor, getTemplateDoor],
   ...[readImplementationDoor, breachSignalsDoor],
   ...[readBriefDoor, saveBriefDoor, generateDashboardDoor],
   ...[giveLeaseDoor, settleLeaseDoor, endLeaseDoor],

@@ -11,6 +11,8 @@ import { numberLeftEvents } from '@/lib/event/number';
 import { forgetEvents } from '@/lib/event/reads';
 import { httpLog } from '@/lib/http/log';
 import { toIso } from '@/lib/kernel/instant';
+import { leadSettings } from '@/lib/lead/settings';
+import { sendTemplates } from '@/lib/lead/weekly';
 import { deliveries } from '@/lib/notice/deliver';
 import { isTold } from '@/lib/org/told';
 import { keepPlaybooks } from '@/lib/playbook/review';
@@ -123,6 +125,7 @@ export const jobs: readonly Job[] = [
   { name: 'watch recoveries', everySeconds: 5, run: () => watchRecoveries() },
   { name: 'keep recovery days', everySeconds: 60, run: () => keepDays() },
   { name: 'keep playbooks', everySeconds: 3_600, run: keepAllPlaybooks },
+  { name: 'send templates', everySeconds: 3_600, run: async () => void (await sendTemplates(leadSettings(), localClock())) },
   { name: 'prove the ledger', everySeconds: 900, run: proveAll },
   { name: 'forget what is old', everySeconds: 3_600, run: forgetOld },
   { name: 'keep samples alive', everySeconds: 60, run: async () => void (await keepSamplesAlive(localClock())) },

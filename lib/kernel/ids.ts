@@ -29,6 +29,7 @@ const PREFIXES = [
   'gra',
   'pln',
   'spl',
+  'sub',
   'rst',
   'nte',
   'chk',

@@ -22,7 +22,7 @@ import { LEASE_EXAMPLES } from './lease-examples';
 import { RECOVERY_EXAMPLES } from './recovery-examples';
 
 /** Names in a path that are no resource of an organisation; whose a provider is `lib/gateway/clients.test.ts` asks, where one answers. */
-export const NO_RESOURCE = ['currency', 'token', 'key', 'provider', 'guide', 'step'];
+export const NO_RESOURCE = ['currency', 'token', 'key', 'provider', 'guide', 'step', 'template'];
 
 const aMember = async (org: TestOrg): Promise<string> =>
   (await org.run((ctx) => inviteMember(ctx, { email: `${randomUUID()}@hardstop.test`, name: 'New', role: 'viewer', duties: [] }))).id;

@@ -7,9 +7,8 @@ const MOST_SHOWN = 200;
 
 const held = globalThis as { hardstopMail?: { url: string; transport: Transporter } };
 
-/** The mail server of SMTP_URL; null where none is named. Its connections are kept: a crowd of mails goes over a few. */
-function transportOf(): Transporter | null {
-  const { SMTP_URL } = env();
+/** The mail server of an address; null where none is named. Its connections are kept: a crowd of mails goes over a few. */
+function transportOf(SMTP_URL: string | undefined): Transporter | null {
   if (SMTP_URL === undefined) return null;
   if (held.hardstopMail?.url === SMTP_URL) return held.hardstopMail.transport;
   const transport = createTransport({
@@ -55,17 +54,33 @@ const hasCode = (error: unknown): error is Error & { code?: string; responseCode
 const textOf = ({ text, link, acknowledge, organisation }: Message): string =>
   [text, ...(acknowledge === null ? [] : [`Acknowledge: ${acknowledge}`]), `Open in Hardstop: ${link}`, organisation].join('\n\n');
 
-/** Sends a notice by e-mail, as text and HTML. Its `Message-ID` is the notice's, so that a copy sent twice is seen as one. */
-export async function sendEmail(message: Message, to: readonly string[]): Promise<Sent> {
-  const transport = transportOf();
+/** A mail as it leaves: its id makes the `Message-ID`, so that a copy sent twice is seen as one. */
+export type Mail = {
+  id: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  html?: string;
+  replyTo?: string;
+  headers?: Record<string, string>;
+};
+
+/** Sends a notice by e-mail, as text and HTML. */
+export const sendEmail = (message: Message, to: readonly string[]): Promise<Sent> =>
+  sendMail({
+    ...{ id: message.id, to, subject: message.title, text: textOf(message), html: htmlOf(message) },
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Hardstop-Notice': message.id },
+  });
+
+/** Sends a mail. @param smtpUrl the mail server; SMTP_URL where it is not said */
+export async function sendMail({ id, to, subject, text, html: page, replyTo, headers }: Mail, smtpUrl = env().SMTP_URL): Promise<Sent> {
+  const transport = transportOf(smtpUrl);
   if (transport === null) return { ok: false, detail: 'No mail server is named: set SMTP_URL.', isFinal: true };
   const host = new URL(publicUrl()).hostname;
   try {
     const { response } = (await transport.sendMail({
-      ...{ from: sender(), to: [...to], subject: message.title.replace(/\s+/g, ' ') },
-      ...{ text: textOf(message), html: htmlOf(message) },
-      messageId: `<${message.id}@${host}>`,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Hardstop-Notice': message.id },
+      ...{ from: sender(), to: [...to], subject: subject.replace(/\s+/g, ' '), text, messageId: `<${id}@${host}>` },
+      ...{ ...(page === undefined ? {} : { html: page }), ...(replyTo === undefined ? {} : { replyTo }), headers: headers ?? {} },
     })) as { response: string };
     return { ok: true, detail: `The mail server took it: ${response.slice(0, MOST_SHOWN)}` };
   } catch (error) {

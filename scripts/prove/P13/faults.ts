@@ -5,6 +5,7 @@ import { firstHalf } from './first-half';
 import { forecasting } from './forecast';
 import { gateway } from './gateway';
 import { gatewayMore } from './gateway-more';
+import { leads } from './leads';
 import { leases } from './leases';
 import { machinery } from './machinery';
 import { playbooks } from './playbooks';
@@ -24,4 +25,5 @@ export const faults: readonly PlantedFault[] = [
   ...programs,
   ...leases,
   ...playbooks,
+  ...leads,
 ];

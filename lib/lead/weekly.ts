@@ -1,0 +1,53 @@
+import { reader } from '@/lib/db';
+import { publicUrl } from '@/lib/env';
+import { days, type Instant, minus, toIso } from '@/lib/kernel/instant';
+import { sendMail } from '@/lib/notice/send/email';
+import type { LeadSettings } from './settings';
+import { forgetUnconfirmed, leaveUrl } from './subscribe';
+import { TEMPLATES } from './templates/all';
+
+/** Almost a week: a job that comes an hour early or late does not move the day. */
+const APART = days(6.9);
+
+type Claimed = { id: string; email: string; sent: number };
+
+/** Takes the next one whose week has come; two workers never take the same. */
+async function claim(now: Instant): Promise<Claimed | undefined> {
+  const [row] = await reader().query<Claimed>(
+    `UPDATE subscriber SET tried_at = $1 WHERE id = (
+       SELECT id FROM subscriber WHERE state = 'active' AND sent < $2 AND (tried_at IS NULL OR tried_at <= $3)
+        ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, email, sent`,
+    [toIso(now), TEMPLATES.length, toIso(minus(now, APART))],
+  );
+  return row;
+}
+
+/**
+ * Sends each subscriber the next template, one a week. It counts once the mail server has taken it: one that failed, or whose process
+ * was killed, comes again the week after. @returns how many were sent
+ */
+export async function sendTemplates(settings: LeadSettings, now: Instant): Promise<number> {
+  await forgetUnconfirmed(now);
+  if (settings.smtpUrl === undefined) return 0;
+  let done = 0;
+  for (let one = await claim(now); one; one = await claim(now)) {
+    const template = TEMPLATES[one.sent];
+    if (!template) continue;
+    const leave = leaveUrl(one.id);
+    const text = [template.when, template.body, `All templates: ${publicUrl()}/guides/templates`, `No more of these: ${leave}`].join(
+      '\n\n',
+    );
+    const headers = { 'List-Unsubscribe': `<${leave}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+    const mail = {
+      id: `${one.id}.${one.sent + 1}`,
+      to: [one.email],
+      subject: `Template ${one.sent + 1} of ${TEMPLATES.length}: ${template.title}`,
+      text,
+      headers,
+    };
+    if (!(await sendMail(mail, settings.smtpUrl)).ok) continue;
+    await reader().query('UPDATE subscriber SET sent = sent + 1 WHERE id = $1 AND sent = $2', [one.id, one.sent]);
+    done++;
+  }
+  return done;
+}

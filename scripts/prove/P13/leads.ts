@@ -1,0 +1,47 @@
+import type { PlantedFault } from './fault';
+
+/** Faults of strangers' forms and of the weekly templates. */
+export const leads: readonly PlantedFault[] = [
+  {
+    test: 'lead truth table',
+    in: 'lib/lead/truth-table.test.ts',
+    at: 'lib/lead/settings.ts',
+    from: "return smtpUrl !== undefined && email !== undefined ? 'mail' : 'link';",
+    to: "return smtpUrl !== undefined ? 'mail' : 'link';",
+  },
+  {
+    test: 'an endpoint that fails is tried again',
+    in: 'lib/lead/truth-table.test.ts',
+    at: 'lib/lead/take.ts',
+    from: 'const ATTEMPTS = 3;',
+    to: 'const ATTEMPTS = 1;',
+  },
+  {
+    test: 'what only a program fills in goes nowhere, and no head is broken',
+    in: 'lib/lead/truth-table.test.ts',
+    at: 'lib/lead/take.ts',
+    from: 'if (asked.website) return',
+    to: "if (asked.page === '') return",
+  },
+  {
+    test: 'double opt-in, one-click out',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/weekly.ts',
+    from: "WHERE state = 'active' AND sent <",
+    to: 'WHERE email IS NOT NULL AND sent <',
+  },
+  {
+    test: 'asking twice tells nobody anything',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/subscribe.ts',
+    from: 'AND asked_at > $3)',
+    to: "AND $3 <> '')",
+  },
+  {
+    test: 'one that the mail server does not take comes again',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/weekly.ts',
+    from: 'if (!(await sendMail(mail, settings.smtpUrl)).ok) continue;',
+    to: 'await sendMail(mail, settings.smtpUrl);',
+  },
+];
