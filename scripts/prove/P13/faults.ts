@@ -1,16 +1,16 @@
-import { containment } from './containment';
-import { crossing } from './crossing';
 import type { PlantedFault } from './fault';
-import { firstHalf } from './first-half';
-import { forecasting } from './forecast';
-import { gateway } from './gateway';
-import { gatewayMore } from './gateway-more';
-import { leads } from './leads';
-import { leases } from './leases';
-import { machinery } from './machinery';
-import { playbooks } from './playbooks';
-import { programs } from './programs';
-import { recovery } from './recovery';
+import { containment } from './lists/containment';
+import { crossing } from './lists/crossing';
+import { firstHalf } from './lists/first-half';
+import { forecasting } from './lists/forecast';
+import { gateway } from './lists/gateway';
+import { gatewayMore } from './lists/gateway-more';
+import { leads } from './lists/leads';
+import { leases } from './lists/leases';
+import { machinery } from './lists/machinery';
+import { playbooks } from './lists/playbooks';
+import { programs } from './lists/programs';
+import { recovery } from './lists/recovery';
 
 /** Every planted fault, in the order in which they are tried. */
 export const faults: readonly PlantedFault[] = [

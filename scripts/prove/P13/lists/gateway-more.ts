@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 const revoked = 'lib/gateway/revoked.test.ts';
 const aiClient = 'lib/gateway/ai-client.test.ts';

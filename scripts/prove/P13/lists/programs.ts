@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 const provider = 'lib/provider/provider.test.ts';
 const guard = 'sdk/src/guard.test.ts';

@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 const leased = 'lib/spend/lease/lease.test.ts';
 

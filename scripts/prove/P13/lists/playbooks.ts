@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** Faults of playbooks, of the brief and the audit that come from them, and of value. */
 export const playbooks: readonly PlantedFault[] = [

@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** Faults of strangers' forms and of the weekly templates. */
 export const leads: readonly PlantedFault[] = [

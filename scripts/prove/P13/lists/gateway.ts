@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 const books = 'lib/gateway/books.test.ts';
 const clients = 'lib/gateway/clients.test.ts';
