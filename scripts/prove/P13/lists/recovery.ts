@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** Grants, stages, daily entries, exit. */
 export const recovery: PlantedFault[] = [

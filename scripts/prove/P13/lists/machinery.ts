@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** What the figures and the group commit stand on. */
 export const machinery: PlantedFault[] = [

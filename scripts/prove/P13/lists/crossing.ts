@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** Levels, breaches, escalation, notices. */
 export const crossing: PlantedFault[] = [

@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** The forecast and its band. */
 export const forecasting: PlantedFault[] = [

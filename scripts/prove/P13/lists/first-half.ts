@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 const decide = { in: 'lib/spend/decide/decide.test.ts' };
 const admission = { ...decide, at: 'lib/budget/admission.ts' };

@@ -1,4 +1,4 @@
-import type { PlantedFault } from './fault';
+import type { PlantedFault } from '../fault';
 
 /** Containment, rate limits and flags. */
 export const containment: PlantedFault[] = [
