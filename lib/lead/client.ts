@@ -15,6 +15,12 @@ export const useSubscribe = (): UseMutationResult<TakenOut, ApiProblem, z.input<
     mutationFn: (form) => callApi<TakenOut>('POST', '/api/v1/subscriptions', form),
   });
 
+/** Ends a subscription by the link of a mail. */
+export const useLeave = (): UseMutationResult<{ state: string }, ApiProblem, string> =>
+  useMutation<{ state: string }, ApiProblem, string>({
+    mutationFn: (token) => callApi<{ state: string }>('POST', `/api/v1/subscriptions/unsubscribe?token=${encodeURIComponent(token)}`),
+  });
+
 /** Says yes to the link of a mail. */
 export const useConfirm = (): UseMutationResult<{ state: string }, ApiProblem, string> =>
   useMutation<{ state: string }, ApiProblem, string>({

@@ -23,7 +23,7 @@ export const takeHelpDoor = openDoor({
   answer: takenOut,
   async run(_, { body }, request) {
     const now = await readClock(reader());
-    requirePatience(placeOf(request), now);
+    requirePatience('place', placeOf(request), now);
     return takeHelp(body, leadSettings(), now);
   },
 });
@@ -38,7 +38,8 @@ export const subscribeDoor = openDoor({
   answer: takenOut,
   async run(_, { body }, request) {
     const now = await readClock(reader());
-    requirePatience(placeOf(request), now);
+    requirePatience('place', placeOf(request), now);
+    requirePatience('address', body.email, now);
     return subscribe(body, leadSettings(), now);
   },
 });

@@ -1,5 +1,5 @@
 import { linkIdOf, signLink } from '@/lib/auth/signed-link';
-import { reader } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { publicUrl } from '@/lib/env';
 import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
@@ -8,6 +8,8 @@ import { sendMail } from '@/lib/notice/send/email';
 import type { SubscribeIn, TakenOut } from './schema';
 import { type LeadSettings, wayOf } from './settings';
 import { mailLink, notDelivered, post } from './take';
+
+const query: Tx['query'] = (text, values, name) => transaction((tx) => tx.query(text, values, name));
 
 const CONFIRM = 'confirm subscription';
 const LEAVE = 'leave subscription';
@@ -19,6 +21,8 @@ const SUBJECT = 'Please send me the weekly AI operations templates';
 /** Where one click ends a subscription, without a page and without signing in (RFC 8058). */
 export const leaveUrl = (id: string): string =>
   `${publicUrl()}/api/v1/subscriptions/unsubscribe?token=${encodeURIComponent(signLink(LEAVE, id))}`;
+/** The page on which a person ends it: following a link alone ends nothing, for programs follow links too. */
+export const leavePage = (id: string): string => `${publicUrl()}/guides/templates/leave?token=${encodeURIComponent(signLink(LEAVE, id))}`;
 const confirmUrl = (id: string): string => `${publicUrl()}/guides/templates/confirm?token=${encodeURIComponent(signLink(CONFIRM, id))}`;
 
 /**
@@ -28,30 +32,35 @@ const confirmUrl = (id: string): string => `${publicUrl()}/guides/templates/conf
  */
 export async function subscribe({ email, website }: SubscribeIn, settings: LeadSettings, now: Instant): Promise<TakenOut> {
   const way = wayOf('subscribe', settings);
-  if (website) return { kind: way === 'post' ? 'sent' : 'confirm', href: null };
   const href = mailLink(settings.email, SUBJECT, `${SUBJECT}.\n\n${email}`);
   if (way === 'link') return { kind: 'link', href };
+  // Whoever fills in what people do not see is a program: it hears what everybody hears.
+  if (website) return { kind: way === 'post' ? 'sent' : 'confirm', href: null };
   if (way === 'post') {
     if (!(await post('lead.subscribe', { email }, settings, now)).ok) throw notDelivered(href);
     return { kind: 'sent', href: null };
   }
-  const [row] = await reader().query<{ id: string; state: string }>(
+  const [row] = await query<{ id: string; state: string }>(
     `INSERT INTO subscriber AS s (id, email, state, asked_at) VALUES ($1, $2, 'asked', $3)
      ON CONFLICT (email) WHERE email IS NOT NULL DO UPDATE SET asked_at = CASE WHEN s.state = 'asked' THEN excluded.asked_at ELSE s.asked_at END
      RETURNING id, state`,
     [makeId('sub', now), email, toIso(now)],
   );
-  // Whoever gets the templates already is not asked again, and nobody learns of it.
-  if (row?.state !== 'asked') return { kind: 'confirm', href: null };
-  const text = [
-    'Somebody, probably you, asked for the weekly AI operations templates at this address.',
-    `Say yes: ${confirmUrl(row.id)}`,
-    'Without it nothing is sent, and the address is forgotten after a week.',
-  ].join('\n\n');
-  const sent = await sendMail(
-    { id: makeId('evt', now), to: [email], subject: 'Please confirm: weekly AI operations templates', text },
-    settings.smtpUrl,
-  );
+  if (!row) throw new Error('a subscriber was neither made nor found');
+  // Whoever gets the templates already is told so by mail: the answer, and how long it takes, tell nobody.
+  const isNew = row.state === 'asked';
+  const subject = isNew ? 'Please confirm: weekly AI operations templates' : 'You get the weekly AI operations templates';
+  const text = isNew
+    ? [
+        'Somebody, probably you, asked for the weekly AI operations templates at this address.',
+        `Say yes: ${confirmUrl(row.id)}`,
+        'Without it nothing is sent, and the address is forgotten after a week.',
+      ]
+    : [
+        'Somebody, probably you, asked for the weekly AI operations templates again. They come already.',
+        `No more of them: ${leavePage(row.id)}`,
+      ];
+  const sent = await sendMail({ id: makeId('evt', now), to: [email], subject, text: text.join('\n\n') }, settings.smtpUrl);
   if (!sent.ok) throw notDelivered(href);
   return { kind: 'confirm', href: null };
 }
@@ -61,7 +70,7 @@ const noLink = () => new Fault('subscription.not_found', 'This link opens nothin
 /** The yes of a link. Twice is the same. @throws Fault subscription.not_found for a link that is not ours, is too old, or was left */
 export async function confirm(token: string, now: Instant): Promise<{ state: 'active' }> {
   const id = linkIdOf(CONFIRM, token);
-  const rows = await reader().query(
+  const rows = await query(
     `UPDATE subscriber SET state = 'active', confirmed_at = coalesce(confirmed_at, $2)
       WHERE id = $1 AND (state = 'active' OR (state = 'asked' AND asked_at > $3)) RETURNING id`,
     [id ?? '', toIso(now), toIso(minus(now, CONFIRM_WITHIN))],
@@ -73,7 +82,7 @@ export async function confirm(token: string, now: Instant): Promise<{ state: 'ac
 /** Ends a subscription and forgets its address. Twice is the same. @throws Fault subscription.not_found for a link that is not ours */
 export async function leave(token: string, now: Instant): Promise<{ state: 'left' }> {
   const id = linkIdOf(LEAVE, token);
-  const rows = await reader().query(
+  const rows = await query(
     `UPDATE subscriber SET state = 'left', email = NULL, left_at = coalesce(left_at, $2) WHERE id = $1 RETURNING id`,
     [id ?? '', toIso(now)],
   );
@@ -83,5 +92,5 @@ export async function leave(token: string, now: Instant): Promise<{ state: 'left
 
 /** Forgets addresses that nobody confirmed in time. */
 export async function forgetUnconfirmed(now: Instant): Promise<void> {
-  await reader().query(`DELETE FROM subscriber WHERE state = 'asked' AND asked_at <= $1`, [toIso(minus(now, CONFIRM_WITHIN))]);
+  await query(`DELETE FROM subscriber WHERE state = 'asked' AND asked_at <= $1`, [toIso(minus(now, CONFIRM_WITHIN))]);
 }

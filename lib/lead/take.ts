@@ -45,13 +45,13 @@ export const mailLink = (to: string | undefined, subject: string, body: string):
  * @throws Fault lead.not_delivered, with the mail as the way out
  */
 export async function takeHelp(asked: HelpIn, settings: LeadSettings, now: Instant): Promise<TakenOut> {
-  // Whoever fills in what people do not see is a program: it learns nothing.
-  if (asked.website) return { kind: 'sent', href: null };
   const { website: _, ...form } = asked;
   const way = wayOf('help', settings);
   const subject = TOPICS[form.topic];
   const href = mailLink(settings.email, subject, wordsOf(asked));
   if (way === 'link') return { kind: 'link', href };
+  // Whoever fills in what people do not see is a program: it hears what everybody hears.
+  if (asked.website) return { kind: way === 'post' ? 'sent' : 'mailed', href: null };
   const sent =
     way === 'post'
       ? await post('lead.help', form, settings, now)

@@ -1,19 +1,23 @@
-import { reader } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { publicUrl } from '@/lib/env';
-import { days, type Instant, minus, toIso } from '@/lib/kernel/instant';
+import { hours, type Instant, minus, minutes, plus, toIso } from '@/lib/kernel/instant';
 import { sendMail } from '@/lib/notice/send/email';
 import type { LeadSettings } from './settings';
-import { forgetUnconfirmed, leaveUrl } from './subscribe';
+import { forgetUnconfirmed, leavePage, leaveUrl } from './subscribe';
 import { TEMPLATES } from './templates/all';
 
-/** Almost a week: a job that comes an hour early or late does not move the day. */
-const APART = days(6.9);
+/** Half an hour less than a week: a job that comes every hour keeps to the day. */
+const APART = minutes(7 * 24 * 60 - 30);
+/** What the mail server did not take is tried again after so long. */
+const AGAIN = hours(1);
+
+const query: Tx['query'] = (text, values, name) => transaction((tx) => tx.query(text, values, name));
 
 type Claimed = { id: string; email: string; sent: number };
 
 /** Takes the next one whose week has come; two workers never take the same. */
 async function claim(now: Instant): Promise<Claimed | undefined> {
-  const [row] = await reader().query<Claimed>(
+  const [row] = await query<Claimed>(
     `UPDATE subscriber SET tried_at = $1 WHERE id = (
        SELECT id FROM subscriber WHERE state = 'active' AND sent < $2 AND (tried_at IS NULL OR tried_at <= $3)
         ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, email, sent`,
@@ -23,8 +27,8 @@ async function claim(now: Instant): Promise<Claimed | undefined> {
 }
 
 /**
- * Sends each subscriber the next template, one a week. It counts once the mail server has taken it: one that failed, or whose process
- * was killed, comes again the week after. @returns how many were sent
+ * Sends each subscriber the next template, one a week. It counts once the mail server has taken it: one that failed comes again an
+ * hour later, one whose process was killed the week after. @returns how many were sent
  */
 export async function sendTemplates(settings: LeadSettings, now: Instant): Promise<number> {
   await forgetUnconfirmed(now);
@@ -34,9 +38,12 @@ export async function sendTemplates(settings: LeadSettings, now: Instant): Promi
     const template = TEMPLATES[one.sent];
     if (!template) continue;
     const leave = leaveUrl(one.id);
-    const text = [template.when, template.body, `All templates: ${publicUrl()}/guides/templates`, `No more of these: ${leave}`].join(
-      '\n\n',
-    );
+    const text = [
+      template.when,
+      template.body,
+      `All templates: ${publicUrl()}/guides/templates`,
+      `No more of these: ${leavePage(one.id)}`,
+    ].join('\n\n');
     const headers = { 'List-Unsubscribe': `<${leave}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
     const mail = {
       id: `${one.id}.${one.sent + 1}`,
@@ -45,8 +52,11 @@ export async function sendTemplates(settings: LeadSettings, now: Instant): Promi
       text,
       headers,
     };
-    if (!(await sendMail(mail, settings.smtpUrl)).ok) continue;
-    await reader().query('UPDATE subscriber SET sent = sent + 1 WHERE id = $1 AND sent = $2', [one.id, one.sent]);
+    if (!(await sendMail(mail, settings.smtpUrl)).ok) {
+      await query('UPDATE subscriber SET tried_at = $2 WHERE id = $1', [one.id, toIso(plus(minus(now, APART), AGAIN))]);
+      continue;
+    }
+    await query('UPDATE subscriber SET sent = sent + 1 WHERE id = $1 AND sent = $2', [one.id, one.sent]);
     done++;
   }
   return done;

@@ -41,7 +41,7 @@ export const leads: readonly PlantedFault[] = [
     test: 'one that the mail server does not take comes again',
     in: 'lib/lead/opt-in.test.ts',
     at: 'lib/lead/weekly.ts',
-    from: 'if (!(await sendMail(mail, settings.smtpUrl)).ok) continue;',
-    to: 'await sendMail(mail, settings.smtpUrl);',
+    from: 'if (!(await sendMail(mail, settings.smtpUrl)).ok) {',
+    to: 'if (!(await sendMail(mail, settings.smtpUrl))) {',
   },
 ];

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { ConfirmButton } from '@/components/lead/confirm-button';
+import { ConfirmButton } from '@/components/lead/link-button';
 import { GuideFrame } from '@/components/playbook/guide-frame';
 import { PageHeader } from '@/components/shell/page-header';
 import { Panel } from '@/components/ui/panel';
