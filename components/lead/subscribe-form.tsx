@@ -21,18 +21,14 @@ export function SubscribeForm() {
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-2">
-      <Field
-        label="Your e-mail address"
-        hint="One template a week, twelve in all. One click ends it."
-        className="min-w-0 flex-1 basis-64"
-        error={faultAt(ask.error, '/email')}
-      >
+      <Field label="Your e-mail address" className="min-w-0 flex-1 basis-64" error={faultAt(ask.error, '/email')}>
         <TextInput type="email" autoComplete="email" value={email} onValueChange={setEmail} />
       </Field>
       <WebsiteField value={website} onChange={setWebsite} />
       <Button type="submit" kind="primary" busy={ask.isPending}>
         Send me one a week
       </Button>
+      <p className="basis-full text-12 text-ink-2">One template a week, twelve in all. One click ends it.</p>
       <FormFault problem={ask.error} fields={['/email']} />
     </form>
   );

@@ -5,6 +5,7 @@ import { GuideFrame } from '../playbook/guide-frame';
 import { PageHeader } from '../shell/page-header';
 import { ButtonLink } from '../ui/button';
 import { CopyButton } from '../ui/copy';
+import { Markdown } from '../ui/markdown';
 import { Panel } from '../ui/panel';
 import { SubscribeForm } from './subscribe-form';
 
@@ -64,7 +65,7 @@ export function TemplatePage({ template: { slug, title, when, body, group } }: {
         }
       />
       <Panel title={when} finding>
-        <pre className="whitespace-pre-wrap px-3 pt-2 pb-4 font-sans leading-6 [overflow-wrap:anywhere] md:px-4">{body}</pre>
+        <Markdown text={body} />
       </Panel>
     </GuideFrame>
   );
