@@ -69,6 +69,8 @@ test('a channel is added and tested; when its receiver is gone, another screen h
 
   receiver.answer.status = 200;
   await page.getByRole('button', { name: 'Switch Platform on call on' }).click();
+  // A channel that is still off would give the notice up again.
+  await expect(page.getByRole('table', { name: 'Channels' }).getByText('switched off')).toHaveCount(0);
   await page
     .getByRole('button', { name: /^Send again/ })
     .first()
