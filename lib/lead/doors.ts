@@ -24,6 +24,7 @@ export const takeHelpDoor = openDoor({
   async run(_, { body }, request) {
     const now = await readClock(reader());
     requirePatience('place', placeOf(request), now);
+    requirePatience('address', `help ${body.email}`, now);
     return takeHelp(body, leadSettings(), now);
   },
 });
@@ -39,7 +40,7 @@ export const subscribeDoor = openDoor({
   async run(_, { body }, request) {
     const now = await readClock(reader());
     requirePatience('place', placeOf(request), now);
-    requirePatience('address', body.email, now);
+    requirePatience('address', `templates ${body.email}`, now);
     return subscribe(body, leadSettings(), now);
   },
 });

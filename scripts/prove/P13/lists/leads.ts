@@ -44,4 +44,25 @@ export const leads: readonly PlantedFault[] = [
     from: 'if (!(await sendMail(mail, settings.smtpUrl)).ok) {',
     to: 'if (!(await sendMail(mail, settings.smtpUrl))) {',
   },
+  {
+    test: 'a form asks for patience, for one address from anywhere: help',
+    in: 'lib/lead/patience.test.ts',
+    at: 'lib/lead/doors.ts',
+    from: "requirePatience('address', `help ",
+    to: "requirePatience('place', `help ",
+  },
+  {
+    test: 'a form asks for patience, from one place for any address: subscribe',
+    in: 'lib/lead/patience.test.ts',
+    at: 'lib/lead/patience.ts',
+    from: 'place: 60,',
+    to: 'place: 61,',
+  },
+  {
+    test: 'patience ends after a quarter of an hour',
+    in: 'lib/lead/patience.test.ts',
+    at: 'lib/lead/patience.ts',
+    from: 'before && before.until > now ? before',
+    to: 'before ? before',
+  },
 ];
