@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { nano } from '@/lib/kernel/fields';
 import { pageOf, pageQuery } from '@/lib/kernel/pages';
 import { EVENT_KINDS } from './event';
 import { BREACH_CAUSES, PHASES } from './row';
 
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
 const person = z.object({ id: z.string(), name: z.string() });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nano } from '@/lib/kernel/fields';
 import { parseInstant } from '@/lib/kernel/instant';
 import { PERIOD_KINDS } from '@/lib/kernel/period';
 import { EXCESS_CAUSES } from './meter';
@@ -6,7 +7,6 @@ import { BUDGET_KINDS } from './scope';
 import { thresholdIn, thresholdOut } from './threshold/schema';
 
 const name = z.string().trim().min(1).max(200);
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
 const at = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scopeIn } from '@/lib/budget/schema';
 import { ACTION_PARAMS } from '@/lib/budget/threshold/schema';
+import { nano } from '@/lib/kernel/fields';
 import { parseInstant } from '@/lib/kernel/instant';
 import { pageOf, pageQuery } from '@/lib/kernel/pages';
 
@@ -62,7 +63,6 @@ export type FeatureParams = z.output<typeof ACTION_PARAMS.disable_feature>;
 export const actionChange = z.strictObject({ reason: words.optional(), expiresAt: time.nullish() });
 export type ActionChange = z.output<typeof actionChange>;
 
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
 const iso0 = iso.nullable();
 const text0 = z.string().nullable();

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { date } from '@/lib/kernel/fields';
 
 export const RISKS = ['low', 'medium', 'high'] as const;
 export type Risk = (typeof RISKS)[number];
-
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date such as 2026-11-24' });
 
 /** What a person says of a step. What is left out stays as it was; null takes it back. */
 export const stepChange = z

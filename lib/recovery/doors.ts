@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { door } from '@/lib/http/door';
+import { date } from '@/lib/kernel/fields';
 import { changeRecovery } from './change';
 import { addCheck, tickCheck } from './check';
 import { noteRecovery, signOff } from './day/sign-off';
@@ -11,7 +12,7 @@ import { checkChange, checkIn, closeIn, noteIn, planChange, planOut, plansOut, p
 const tag = 'Recovery';
 /** The plan that a path names. */
 export const planParams = z.strictObject({ id: z.string().min(1).max(100) });
-const dayParams = planParams.extend({ date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-24') });
+const dayParams = planParams.extend({ date });
 const checkParams = planParams.extend({ checkId: z.string().min(1).max(100) });
 
 export const listPlansDoor = door({

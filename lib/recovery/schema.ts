@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { date, nano } from '@/lib/kernel/fields';
 import { parseInstant } from '@/lib/kernel/instant';
 import { pageOf, pageQuery } from '@/lib/kernel/pages';
 
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date such as 2026-11-24' });
 const words = z.string().trim().min(1, 'say it in a sentence').max(2_000);
 
 /** `planned`: nothing flows yet · `resuming`: at one of the steps · `stopped_again`: aborted · `closed`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { nano } from '@/lib/kernel/fields';
 import { pageOf, pageQuery } from '@/lib/kernel/pages';
 import { STOP_CAUSES } from './raise';
 
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
 
 export const stopOut = z.object({

@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { date, nano } from '@/lib/kernel/fields';
 
-const nano = z.string().regex(/^-?\d+$/);
 const positiveNano = z.string().regex(/^[1-9]\d{0,17}$/, 'whole nano-dollars above 0, as text');
 const share = z.number().min(0, 'from 0 to 1').max(1, 'from 0 to 1');
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a date such as 2026-11-24' });
 
 /** What a workload in a stage is to come to in 30 days. What is left out stays as it was; null takes it back. */
 export const targetChange = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { nano } from '@/lib/kernel/fields';
 
-const nano = z.string().regex(/^-?\d+$/);
 const at = z.string();
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { nano } from '@/lib/kernel/fields';
 import { parseInstant } from '@/lib/kernel/instant';
 import { pageOf, pageQuery } from '@/lib/kernel/pages';
 import { amountIn, scopeIn } from '../schema';
 
-const nano = z.string().regex(/^-?\d+$/);
 const iso = z.string();
 const at = z
   .string()

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { forecastOut } from '@/lib/budget/schema';
+import { nano } from '@/lib/kernel/fields';
 import { freshnessOut } from '../data/freshness';
 
-const nano = z.string().regex(/^-?\d+$/);
 const line = z.object({ kind: z.enum(['notify', 'contain', 'stop', 'amount']), label: z.string(), nanoUsd: nano });
 
 /** How a budget stands: stopped, would be if it enforced, stops before its period ends by its forecast, too early to say, or holds. */

@@ -45,6 +45,13 @@ export const machinery: PlantedFault[] = [
     to: 'const joined = now;',
   },
   {
+    test: 'a day is one that the calendar has',
+    in: 'lib/kernel/fields.test.ts',
+    at: 'lib/kernel/fields.ts',
+    from: "day >= '0001'",
+    to: "day >= '0000'",
+  },
+  {
     test: 'shares the unit of a range where both ends have it',
     in: 'lib/kernel/format-money.test.ts',
     at: 'lib/kernel/format-money.ts',
