@@ -109,6 +109,28 @@ it('one that the mail server does not take comes again', async () => {
   expect(mine.filter(Boolean)).toEqual(['1', '2']);
 });
 
+it('one that is refused for good is not sent again: the next one follows it in a week', async () => {
+  await subscribe({ email: 'gone@acme.test' }, on(), NOON);
+  await confirm(tokenIn(mailbox.mails.at(-1)?.raw ?? '', '/guides/templates/confirm'), NOON);
+  const mine = () =>
+    mailbox.mails
+      .filter((each) => each.to[0] === 'gone@acme.test')
+      .flatMap((each) => /Template (\d+) of/.exec(readable(each.raw))?.[1] ?? []);
+  const sentOf = () => reader().query(`SELECT sent FROM subscriber WHERE email = 'gone@acme.test'`);
+  mailbox.refuse(550);
+  expect(await sendTemplates(on(), week(40))).toBe(0);
+  expect(await sentOf()).toEqual([{ sent: 1 }]);
+  mailbox.refuse(null);
+  await sendTemplates(on(), plus(week(40), hours(1.5)));
+  expect(mine()).toEqual([]);
+  await sendTemplates(on(), week(41));
+  expect(mine()).toEqual(['2']);
+  mailbox.refuse(550);
+  for (let n = 42; n < 60; n++) await sendTemplates(on(), week(n));
+  expect(await sentOf()).toEqual([{ sent: TEMPLATES.length }]);
+  mailbox.refuse(null);
+});
+
 it('there are twelve templates, three of each group, each whole', () => {
   expect(TEMPLATES).toHaveLength(12);
   for (const group of ['rollout', 'governance', 'procurement', 'operations'])

@@ -28,7 +28,8 @@ async function claim(now: Instant): Promise<Claimed | undefined> {
 
 /**
  * Sends each subscriber the next template, one a week. It counts once the mail server has taken it: one that failed comes again an
- * hour later, one whose process was killed the week after. @returns how many were sent
+ * hour later, one whose process was killed the week after. One that is refused for good would be refused again: the next one follows it
+ * in a week, so that an address which is no more is left alone after twelve. @returns how many were sent
  */
 export async function sendTemplates(settings: LeadSettings, now: Instant): Promise<number> {
   await forgetUnconfirmed(now);
@@ -52,12 +53,13 @@ export async function sendTemplates(settings: LeadSettings, now: Instant): Promi
       text,
       headers,
     };
-    if (!(await sendMail(mail, settings.smtpUrl)).ok) {
+    const outcome = await sendMail(mail, settings.smtpUrl);
+    if (!outcome.ok && !outcome.isFinal) {
       await query('UPDATE subscriber SET tried_at = $2 WHERE id = $1', [one.id, toIso(plus(minus(now, APART), AGAIN))]);
       continue;
     }
     await query('UPDATE subscriber SET sent = sent + 1 WHERE id = $1 AND sent = $2', [one.id, one.sent]);
-    done++;
+    if (outcome.ok) done++;
   }
   return done;
 }

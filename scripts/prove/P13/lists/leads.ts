@@ -41,8 +41,8 @@ export const leads: readonly PlantedFault[] = [
     test: 'one that the mail server does not take comes again',
     in: 'lib/lead/opt-in.test.ts',
     at: 'lib/lead/weekly.ts',
-    from: 'if (!(await sendMail(mail, settings.smtpUrl)).ok) {',
-    to: 'if (!(await sendMail(mail, settings.smtpUrl))) {',
+    from: 'if (!outcome.ok && !outcome.isFinal) {',
+    to: 'if (!outcome) {',
   },
   {
     test: 'a form asks for patience, for one address from anywhere: help',
@@ -64,5 +64,12 @@ export const leads: readonly PlantedFault[] = [
     at: 'lib/lead/patience.ts',
     from: 'before && before.until > now ? before',
     to: 'before ? before',
+  },
+  {
+    test: 'one that is refused for good is not sent again',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/weekly.ts',
+    from: '!outcome.ok && !outcome.isFinal',
+    to: '!outcome.ok',
   },
 ];
