@@ -48,10 +48,18 @@ const reviewView = ({ reviewEveryDays }: Guide, row: ReviewRow | undefined, toda
   isDue: !row || row.dueOn <= today,
 });
 
-/** One playbook: the guide, each step as it stands, how readiness went, and when it is due. @throws Fault playbook.not_found */
-export async function readPlaybook(ctx: Context, slug: string): Promise<PlaybookOut> {
+/**
+ * One playbook: the guide, each step as it stands, how readiness went, and when it is due.
+ * @param known the facts, where they have been read already · @throws Fault playbook.not_found
+ */
+export async function readPlaybook(ctx: Context, slug: string, known?: Facts): Promise<PlaybookOut> {
   const guide = requireGuide(slug);
-  const [facts, reviews, history, today] = await Promise.all([readFacts(ctx), readReviews(ctx), readDays(ctx, slug), todayOf(ctx)]);
+  const [facts, reviews, history, today] = await Promise.all([
+    known ?? readFacts(ctx),
+    readReviews(ctx),
+    readDays(ctx, slug),
+    todayOf(ctx),
+  ]);
   const steps = await readSteps(ctx, guide, facts);
   const { phase, title, question, answer, fastPath, next } = guide;
   return {

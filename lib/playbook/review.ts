@@ -4,11 +4,12 @@ import { days, plus, toIso } from '@/lib/kernel/instant';
 import { localDay } from '@/lib/kernel/period';
 import { writeNotices } from '@/lib/notice/write';
 import { readOrganisation } from '@/lib/org/reads';
+import { readFacts } from './facts';
 import { GUIDES } from './guides/all';
-import { readPlaybook, requireGuide } from './read';
+import { requireGuide } from './read';
 import { todayOf } from './rows';
 import type { PlaybookOut } from './schema';
-import { keepReadiness } from './tick';
+import { keepAndRead, keepReadiness } from './tick';
 
 /** Says that a guide was gone through; it is due again after its time. @throws Fault playbook.not_found */
 export async function reviewPlaybook(ctx: Context, slug: string): Promise<PlaybookOut> {
@@ -22,8 +23,7 @@ export async function reviewPlaybook(ctx: Context, slug: string): Promise<Playbo
     [ctx.orgId, slug, ctx.actor.id, toIso(ctx.now), dueOn],
   );
   await audit(ctx, 'playbook.reviewed', { kind: 'playbook', id: slug }, null, { dueOn });
-  await keepReadiness(ctx, slug);
-  return readPlaybook(ctx, slug);
+  return keepAndRead(ctx, slug);
 }
 
 /**
@@ -31,7 +31,8 @@ export async function reviewPlaybook(ctx: Context, slug: string): Promise<Playbo
  * have left. @returns how many were reminded
  */
 export async function keepPlaybooks(ctx: Context): Promise<number> {
-  for (const { slug } of GUIDES) await keepReadiness(ctx, slug);
+  const facts = await readFacts(ctx);
+  for (const { slug } of GUIDES) await keepReadiness(ctx, slug, facts);
   const due = await ctx.tx.query<{ guide: string; dueOn: string; memberIds: string[] }>(
     `UPDATE playbook_review r SET reminded_at = $3 WHERE r.org_id = $1 AND r.due_on <= $2 AND r.reminded_at IS NULL
      RETURNING r.guide, r.due_on::text AS "dueOn", (SELECT array_agg(m.id ORDER BY m.id) FROM member m

@@ -2,6 +2,7 @@ import { audit } from '@/lib/audit/write';
 import type { Context } from '@/lib/context';
 import { Fault } from '@/lib/kernel/fault';
 import { requireMember } from '@/lib/org/member/require';
+import type { Facts } from './checks/finding';
 import { readFacts } from './facts';
 import { readPlaybook, readSteps, requireGuide } from './read';
 import { keepDay, readSaid, writeSaid } from './rows';
@@ -30,12 +31,18 @@ export async function tickStep(
   const after = { ...before, ...change };
   await writeSaid(ctx, slug, id, after);
   await audit(ctx, 'playbook.step_said', { kind: 'playbook', id: slug }, { step: id, ...before }, { step: id, ...after });
-  await keepReadiness(ctx, slug);
-  return readPlaybook(ctx, slug);
+  return keepAndRead(ctx, slug);
+}
+
+/** A playbook after a change: how far it is on this day is kept, and part of the answer. */
+export async function keepAndRead(ctx: Context, slug: string): Promise<PlaybookOut> {
+  const facts = await readFacts(ctx);
+  await keepReadiness(ctx, slug, facts);
+  return readPlaybook(ctx, slug, facts);
 }
 
 /** Keeps how far a guide is on this day. */
-export async function keepReadiness(ctx: Context, slug: string): Promise<void> {
-  const steps = await readSteps(ctx, requireGuide(slug), await readFacts(ctx));
+export async function keepReadiness(ctx: Context, slug: string, facts: Facts): Promise<void> {
+  const steps = await readSteps(ctx, requireGuide(slug), facts);
   await keepDay(ctx, slug, steps.filter((each) => each.done).length, steps.length);
 }

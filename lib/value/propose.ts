@@ -7,7 +7,7 @@ import { formatMoney } from '@/lib/kernel/format-money';
 import { makeId } from '@/lib/kernel/ids';
 import { toIso } from '@/lib/kernel/instant';
 import { writeNotices } from '@/lib/notice/write';
-import { readValue } from './read';
+import { proposalsOf, readValue } from './read';
 import type { ProposeIn, ValueOut } from './schema';
 
 /**
@@ -15,8 +15,8 @@ import type { ProposeIn, ValueOut } from './schema';
  * advises now. @throws Fault split.not_advised · as switching a route on
  */
 export async function proposeSplit(ctx: Context, wanted: ProposeIn): Promise<ValueOut> {
-  const { splits } = await readValue(ctx);
-  const split = splits.find(
+  const value = await readValue(ctx);
+  const split = value.splits.find(
     ({ workload, feature, from, to }) =>
       workload === wanted.workload &&
       feature === wanted.feature &&
@@ -40,7 +40,8 @@ export async function proposeSplit(ctx: Context, wanted: ProposeIn): Promise<Val
   );
   await audit(ctx, 'split.proposed', { kind: 'containment_action', id: action.id }, null, split);
   await tellOwners(ctx, workload, id, reason);
-  return readValue(ctx);
+  // Nothing else of it has changed: what is told of sixty days is read once.
+  return { ...value, proposals: await proposalsOf(ctx) };
 }
 
 /** Tells whoever owns a budget of the workload; the admins where nobody does. */

@@ -82,7 +82,8 @@ function splitView(
 
 type ProposalRow = { id: string; actionId: string; proposedAt: Instant; promised: NanoUsd };
 
-async function proposalsOf(ctx: Context): Promise<ProposalOut[]> {
+/** The latest proposals, each with what it promised and what it has saved. */
+export async function proposalsOf(ctx: Context): Promise<ProposalOut[]> {
   const rows = await ctx.tx.query<ProposalRow>(
     `SELECT id, action_id AS "actionId", proposed_at AS "proposedAt", promised_nano AS promised FROM split_proposal
       WHERE org_id = $1 ORDER BY proposed_at DESC, id DESC LIMIT 20`,
