@@ -4,7 +4,7 @@ import { useConfirm, useLeave } from '@/lib/lead/client';
 import { Button } from '../ui/button';
 import { FormFault } from '../ui/form/form-fault';
 
-type LinkButtonProps = { token: string };
+export type LinkButtonProps = { token: string };
 
 /** The yes of a mail's link: looking at the page changes nothing, so that what opens links by itself says nothing. */
 export function ConfirmButton({ token }: LinkButtonProps) {

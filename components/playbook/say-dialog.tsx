@@ -5,11 +5,10 @@ import { useTickStep } from '@/lib/playbook/client';
 import { RISKS, type Risk, type StepOut } from '@/lib/playbook/schema';
 import { Button } from '../ui/button';
 import { Field } from '../ui/form/field';
-import { FormFault, faultAt } from '../ui/form/form-fault';
+import { faultAt } from '../ui/form/form-fault';
 import { Select } from '../ui/form/select';
 import { TextArea, TextInput } from '../ui/form/text-input';
-import { Dialog } from '../ui/overlay/dialog';
-import { sayDone } from '../ui/toast';
+import { SaveDialog } from '../ui/overlay/save-dialog';
 
 const NOBODY = 'nobody';
 const NONE = 'none';
@@ -19,35 +18,18 @@ type SayDialogProps = { slug: string; step: StepOut; members: Record<string, str
 
 /** What is known of a step beside whether it is done: what shows it, how much hangs on it, who closes it and by when. */
 export function SayDialog({ slug, step, members }: SayDialogProps) {
-  const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState({ evidence: '', risk: NONE, ownerId: NOBODY, dueOn: '' });
   const tick = useTickStep(slug);
   const set = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  const turn = (next: boolean) => {
-    setDraft({ evidence: step.evidence ?? '', risk: step.risk ?? NONE, ownerId: step.ownerId ?? NOBODY, dueOn: step.dueOn ?? '' });
-    tick.reset();
-    setOpen(next);
-  };
-  const save = () => {
-    const change = {
-      evidence: draft.evidence.trim() || null,
-      risk: draft.risk === NONE ? null : (draft.risk as Risk),
-      ownerId: draft.ownerId === NOBODY ? null : draft.ownerId,
-      dueOn: draft.dueOn || null,
-    };
-    tick.mutate(
-      { step: step.id, change },
-      {
-        onSuccess: () => {
-          setOpen(false);
-          sayDone('The step is saved.');
-        },
-      },
-    );
-  };
+  const changed = () => ({
+    evidence: draft.evidence.trim() || null,
+    risk: draft.risk === NONE ? null : (draft.risk as Risk),
+    ownerId: draft.ownerId === NOBODY ? null : draft.ownerId,
+    dueOn: draft.dueOn || null,
+  });
   const at = (pointer: string) => faultAt(tick.error, pointer);
   return (
-    <Dialog
+    <SaveDialog
       trigger={
         <Button
           small
@@ -58,21 +40,15 @@ export function SayDialog({ slug, step, members }: SayDialogProps) {
           Evidence, risk, owner…
         </Button>
       }
-      open={open}
-      onOpenChange={turn}
       title={step.title}
       sub="What is said here is kept with your name, and in the change log."
-      foot={
-        <>
-          <FormFault problem={tick.error} fields={['/evidence', '/risk', '/ownerId', '/dueOn']} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => turn(false)}>Cancel</Button>
-            <Button kind="primary" busy={tick.isPending} onClick={save}>
-              Save
-            </Button>
-          </div>
-        </>
+      saving={tick}
+      onTurn={() =>
+        setDraft({ evidence: step.evidence ?? '', risk: step.risk ?? NONE, ownerId: step.ownerId ?? NOBODY, dueOn: step.dueOn ?? '' })
       }
+      input={() => ({ step: step.id, change: changed() })}
+      done={() => 'The step is saved.'}
+      fields={['/evidence', '/risk', '/ownerId', '/dueOn']}
     >
       <div className="grid gap-4">
         <Field label="Evidence" hint="Where it can be seen: a link, a file, a date." error={at('/evidence')} optional>
@@ -98,6 +74,6 @@ export function SayDialog({ slug, step, members }: SayDialogProps) {
           />
         </Field>
       </div>
-    </Dialog>
+    </SaveDialog>
   );
 }

@@ -6,12 +6,11 @@ import { useSetTarget } from '@/lib/value/client';
 import type { KpiOut } from '@/lib/value/schema';
 import { Button } from '../ui/button';
 import { Field } from '../ui/form/field';
-import { FormFault, faultAt } from '../ui/form/form-fault';
+import { faultAt } from '../ui/form/form-fault';
 import { MoneyInput } from '../ui/form/money-input';
 import { Select } from '../ui/form/select';
 import { TextInput } from '../ui/form/text-input';
-import { Dialog } from '../ui/overlay/dialog';
-import { sayDone } from '../ui/toast';
+import { SaveDialog } from '../ui/overlay/save-dialog';
 import { asNano, asPercent, asShare } from './amounts';
 
 const NOBODY = 'nobody';
@@ -25,55 +24,32 @@ const draftOf = (kpi: KpiOut) => ({
 
 /** What a workload in a stage is to come to, who answers for it, and when that is looked at again. */
 export function TargetDialog({ kpi, members }: { kpi: KpiOut; members: Record<string, string> }) {
-  const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState(() => draftOf(kpi));
   const save = useSetTarget(kpi.workload, kpi.trafficStage);
   const set = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
-  const turn = (next: boolean) => {
-    setDraft(draftOf(kpi));
-    save.reset();
-    setOpen(next);
-  };
-  const submit = () =>
-    save.mutate(
-      {
-        spendNanoUsd: asNano(draft.spend),
-        costPerSuccessNanoUsd: asNano(draft.success),
-        quality: asShare(draft.quality),
-        conversion: asShare(draft.conversion),
-        ownerId: draft.ownerId === NOBODY ? null : draft.ownerId,
-        reviewOn: draft.reviewOn || null,
-      },
-      {
-        onSuccess: () => {
-          setOpen(false);
-          sayDone(`The targets of ${kpi.name} are saved.`);
-        },
-      },
-    );
+  const changed = () => ({
+    spendNanoUsd: asNano(draft.spend),
+    costPerSuccessNanoUsd: asNano(draft.success),
+    quality: asShare(draft.quality),
+    conversion: asShare(draft.conversion),
+    ownerId: draft.ownerId === NOBODY ? null : draft.ownerId,
+    reviewOn: draft.reviewOn || null,
+  });
   const at = (pointer: string) => faultAt(save.error, pointer);
   return (
-    <Dialog
+    <SaveDialog
       trigger={
         <Button small kind="text" className="h-6! px-1!" aria-label={`Targets of ${kpi.name}`}>
           Targets…
         </Button>
       }
-      open={open}
-      onOpenChange={turn}
       title={`Targets of ${kpi.name}`}
       sub="For 30 days. An empty field has no target."
-      foot={
-        <>
-          <FormFault problem={save.error} fields={FIELDS} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => turn(false)}>Cancel</Button>
-            <Button kind="primary" busy={save.isPending} onClick={submit}>
-              Save
-            </Button>
-          </div>
-        </>
-      }
+      saving={save}
+      onTurn={() => setDraft(draftOf(kpi))}
+      input={changed}
+      done={() => `The targets of ${kpi.name} are saved.`}
+      fields={FIELDS}
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Spend at most" error={at('/spendNanoUsd')} optional>
@@ -99,6 +75,6 @@ export function TargetDialog({ kpi, members }: { kpi: KpiOut; members: Record<st
           <TextInput type="date" value={draft.reviewOn} onValueChange={(reviewOn) => set({ reviewOn })} />
         </Field>
       </div>
-    </Dialog>
+    </SaveDialog>
   );
 }
