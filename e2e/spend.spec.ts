@@ -104,6 +104,7 @@ test('the address is the state: what is chosen can be sent, and back works', asy
   await expect(page.getByRole('columnheader', { name: 'Before' })).toBeVisible();
   await page.goBack();
   await expect(page).not.toHaveURL(/compare/);
+  await expect(page.getByRole('columnheader', { name: 'Before' })).toHaveCount(0);
   await page.goBack();
   await expect(page).not.toHaveURL(/range=yesterday/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('this month');
