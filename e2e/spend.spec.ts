@@ -108,6 +108,11 @@ test('the address is the state: what is chosen can be sent, and back works', asy
   await page.goBack();
   await expect(page).not.toHaveURL(/range=yesterday/);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('this month');
+  // And the way on from there is open.
+  await page.getByRole('link', { name: 'Value', exact: true }).click();
+  await expect(page).toHaveURL(/\/spend\/value/);
+  await page.goBack();
+  await expect(page.getByRole('combobox', { name: 'Range' })).toContainText('This month');
 });
 
 test('when figures cannot be read the old ones stay, with a way to try again', async ({ page, api }) => {

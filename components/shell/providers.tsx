@@ -2,9 +2,10 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
+
 import { type ReactNode, useState } from 'react';
 import { Toasts } from '../ui/toast';
+import { AddressProvider } from './address/address-provider';
 
 /** What every page stands in: theme from the system or the person's choice, queries, the URL as state, confirmations. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {
@@ -26,10 +27,10 @@ export function Providers({ nonce, children }: { nonce?: string; children: React
       scriptProps={{ type: typeof window === 'undefined' ? 'text/javascript' : 'text/plain', suppressHydrationWarning: true }}
     >
       <QueryClientProvider client={queries}>
-        <NuqsAdapter>
+        <AddressProvider>
           {children}
           <Toasts />
-        </NuqsAdapter>
+        </AddressProvider>
       </QueryClientProvider>
     </ThemeProvider>
   );
