@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { tell } from '@/lib/event/tell';
 import { EventReader } from '@/lib/event/testing/sse';
 import { anOrg } from '@/lib/testing/an-org';
-import { appProcesses } from '@/scripts/prove/P1/processes';
+import { appProcesses } from '@/scripts/prove/support/processes';
 import { useDatabase } from '@/scripts/testing/database';
 
 const url = useDatabase();

@@ -1,29 +1,20 @@
-/** `npm run prove -- P1 [kills]`: without a number it goes on until it is stopped with Ctrl-C, or finds a fault. */
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { attack } from './attack';
+/**
+ * `npm run prove -- P1 [kills]`: without a number, rounds of 20 kills until the full form is reached. What whole rounds came to is
+ * kept, so that it can be stopped at any moment and goes on from there.
+ */
 
-const kills = Number(process.argv[3] ?? Number.POSITIVE_INFINITY);
-const begun = performance.now();
-mkdirSync('bench/results', { recursive: true });
+import { rounds } from '../support/rounds';
+import { attack, type Proof } from './attack';
 
-const proof = await attack({
-  kills,
-  callers: 64,
-  report(sofar) {
-    const { decisions, appKills, databaseKills, stops, refused, faults } = sofar;
-    const minutes = (performance.now() - begun) / 60_000;
-    const done = appKills + databaseKills;
-    const left = Number.isFinite(kills) ? `, about ${((minutes / done) * (kills - done)).toFixed(1)} min left` : '';
-    console.log(
-      `${minutes.toFixed(1)} min: ${decisions} decisions (${refused} refused), ${appKills} app and ${databaseKills} database kills, ${stops} stops, ${faults.length} faults${left}`,
-    );
-    appendFileSync('bench/results/P1.jsonl', `${JSON.stringify({ minutes, ...sofar })}\n`);
-  },
+const FULL = { durable: 2_000_000, appKills: 500, databaseKills: 50 };
+const asked = process.argv[3] === undefined ? null : Number(process.argv[3]);
+
+process.exitCode = await rounds<Proof>({
+  name: 'P1',
+  full: asked === null ? FULL : null,
+  round: (report) => attack({ kills: asked ?? 20, callers: 64, dollars: 25, report }),
+  sentence: ({ durable, refused, reported, leases, appKills, databaseKills, cutInCommit, stops, limitsMoved, grants, repriced, lifted }) =>
+    `${durable} durable decisions, ${refused} refusals, ${reported} calls reported, ${leases} leases; ${appKills} app and ${databaseKills} database kills, ` +
+    `${cutInCommit} connections cut in COMMIT; ${limitsMoved} limits moved, ${grants} grants, ${repriced} calls repriced; ${stops} stops, ${lifted} lifted`,
+  holds: 'no excess from an allow, every figure is its rows',
 });
-for (const fault of proof.faults) console.error(fault);
-console.log(
-  proof.faults.length === 0
-    ? 'P1 holds: no excess from an allow, every figure is its rows.'
-    : `P1 is broken: ${proof.faults.length} faults.`,
-);
-process.exitCode = proof.faults.length === 0 ? 0 : 1;

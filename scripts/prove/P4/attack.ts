@@ -5,7 +5,7 @@ import { closePool, reader } from '@/lib/db';
 import { type Instant, parseInstant, plus, seconds, toIso } from '@/lib/kernel/instant';
 import { migrate } from '@/scripts/migrate/apply';
 import { startPostgres } from '@/scripts/postgres/cluster';
-import { type AppProcess, appProcesses } from '../P1/processes';
+import { type AppProcess, appProcesses } from '../support/processes';
 import { check } from './check';
 import { type CrossingOrg, cross, crossingOrg } from './crossings';
 import { type Receivers, receivers } from './receivers';
