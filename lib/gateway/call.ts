@@ -15,6 +15,7 @@ import { ask, type Payer, release, settle } from './hold';
 import { cutShort, failure, refusal } from './refusal';
 import { relay } from './relay';
 import { whenRevoked } from './revoked';
+import { inputBy } from './tokens/input';
 import { unpacked } from './unpack';
 import { type Said, whatFor } from './what-for';
 import type { Body, Endpoint } from './wire/endpoint';
@@ -60,7 +61,9 @@ export async function callThrough(caller: Caller, slug: string, sent: Sent): Pro
   if (bound.kind === 'malformed')
     throw new Fault('body.invalid', bound.detail, { errors: [{ pointer: bound.pointer, code: 'body.invalid', detail: bound.detail }] });
   if (bound.kind === 'unbounded') return refusal(endpoint.wire, { reason: 'unbounded', detail: bound.detail }, payer.requestId);
-  const answer = await ask(payer, { ...said, ...asking(slug, said, bound) });
+  const inputFor = await inputBy(bound, provider);
+  const maxUnits = { ...bound.maxUnits, input: inputFor(provider.slug, bound.model) };
+  const answer = await ask(payer, { ...said, ...asking(slug, said, { model: bound.model, maxUnits }) }, inputFor);
   if (answer.decision === 'deny') return refusal(endpoint.wire, answer, payer.requestId);
   return routed({ ...sent, payer, allowed: answer, provider }, slug);
 }

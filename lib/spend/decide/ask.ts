@@ -11,6 +11,7 @@ import { type Book, modelOf, type Price, priceOf, type UnitPrices, unpricedUpper
 import { type Contained, containedBy } from '@/lib/spend/contain/contain';
 import type { AuthorizeRequest } from '@/lib/spend/schema';
 import type { SeenWorkload } from '@/lib/workload/seen';
+import type { InputFor } from './ops';
 
 /** An ask with everything known that needs no period row: what it is for, what it may cost at most, which budgets it meets. */
 export type Ask = {
@@ -69,12 +70,12 @@ export type Rules = { set: BudgetSet; book: Book; containment: ContainmentSet };
 export function askOf(
   ctx: Context,
   { set, book, containment }: Rules,
-  asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string },
+  asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string; inputFor?: InputFor },
   workload: SeenWorkload,
 ): Ask {
   const price = priceOf(book, asked.request.provider, asked.request.model, ctx.now);
   const dims = dimsOf(asked.request, asked.pins, workload, modelOf(price, asked.request.model));
-  const contained = containedBy(ctx, containment, asked.request, dims);
+  const contained = containedBy(ctx, containment, asked, dims);
   const own = { keyId: asked.keyId, contained, requestHash: asked.requestHash, holdId: asked.holdId, book, fallback: workload.fallback };
   if (contained.refusal)
     return { ...own, request: asked.request, dims, price, prices: pricesFor(price, asked.request), budgets: [], spans: [] };

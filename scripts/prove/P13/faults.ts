@@ -1,4 +1,5 @@
 import type { PlantedFault } from './fault';
+import { bounds } from './lists/bounds';
 import { containment } from './lists/containment';
 import { crossing } from './lists/crossing';
 import { firstHalf } from './lists/first-half';
@@ -22,6 +23,7 @@ export const faults: readonly PlantedFault[] = [
   ...machinery,
   ...gateway,
   ...gatewayMore,
+  ...bounds,
   ...programs,
   ...leases,
   ...playbooks,
