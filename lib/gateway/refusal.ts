@@ -15,7 +15,7 @@ const SAID: Record<Reason, Said> = {
   rate_limited: { status: 429, message: `A rate limit holds this workload back. ${AGAIN}` },
   blocked: { status: 403, message: `Paid calls of this workload are blocked. ${NOT_AGAIN}` },
   feature_disabled: { status: 403, message: `This feature is switched off. ${NOT_AGAIN}` },
-  model_not_allowed: { status: 403, message: `This model cannot be used for this workload. ${NOT_AGAIN}` },
+  model_not_allowed: { status: 403, message: `This API key may not call this model. ${NOT_AGAIN}` },
   unpriced: { status: 403, message: `This model has no price here, and its budget refuses what it cannot price. ${NOT_AGAIN}` },
   unbounded: { status: 403, message: 'What this call can cost at most cannot be told.' },
 };

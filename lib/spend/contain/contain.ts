@@ -14,7 +14,7 @@ import type { AuthorizeRequest } from '@/lib/spend/schema';
 export type Contained = {
   /** The ask as it is decided: for another model where an action routes it. */
   request: AuthorizeRequest;
-  refusal: { reason: 'blocked' | 'feature_disabled'; actionId: string } | null;
+  refusal: { reason: 'blocked' | 'feature_disabled'; actionId: string } | { reason: 'model_not_allowed'; actionId: null } | null;
   route: { actionId: string; fromProvider: string; fromModel: string; fromPrices: HeldPrices | null } | null;
   limits: ActiveOf<'rate_limit'>[];
   featuresOff: string[];

@@ -1,6 +1,7 @@
 import type { PlantedFault } from '../fault';
 
 const tokens = 'lib/gateway/tokens/tokens.test.ts';
+const allowed = 'lib/spend/decide/allowed-model.test.ts';
 const held = 'lib/gateway/tokens/held.test.ts';
 
 /** Faults of what bounds a call through the gateway: its tokens, who may call which model, and until when. */
@@ -74,5 +75,40 @@ export const bounds: readonly PlantedFault[] = [
     at: 'lib/spend/contain/contain.ts',
     from: '...namedIn(route), maxUnits: unitsFor({ request, inputFor }, route)',
     to: '...namedIn(route)',
+  },
+  {
+    test: 'may call no other, by no spelling',
+    in: allowed,
+    at: 'lib/spend/decide/allowed-model.ts',
+    from: 'providerName(provider) === providerName(called.provider) && ',
+    to: '',
+  },
+  {
+    test: 'may call those, by every name that the books know them by',
+    in: allowed,
+    at: 'lib/spend/decide/allowed-model.ts',
+    from: 'modelOf(priceOf(book, provider, model, at), model) === called.model',
+    to: 'model === called.model',
+  },
+  {
+    test: 'is judged by the model that its call is routed to, and a block is said before it',
+    in: allowed,
+    at: 'lib/spend/decide/ask.ts',
+    from: 'isModelAllowed(asked.pins.models, ask.dims,',
+    to: 'isModelAllowed(asked.pins.models, { ...ask.dims, model: asked.request.model },',
+  },
+  {
+    test: 'gets no lease on another',
+    in: allowed,
+    at: 'lib/spend/lease/give.ts',
+    from: 'if (ask.contained.refusal) return',
+    to: 'if (ask.contained.refusal?.actionId) return',
+  },
+  {
+    test: 'a model that the key may not call is refused',
+    in: 'lib/gateway/bounds.test.ts',
+    at: 'lib/auth/key.ts',
+    from: 'if (row.pin_models !== null) pins.models = row.pin_models;',
+    to: '',
   },
 ];
