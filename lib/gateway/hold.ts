@@ -73,6 +73,6 @@ export async function settle(payer: Payer, allowed: Allow, said: Settling): Prom
   logged(payer, fault?.code === 'usage.conflict' ? await settling(unnamed) : fault);
 }
 
-/** States that the provider was not called, or asks nothing for it: an error is no output. */
+/** States that the provider was not called, or asks nothing for it: an error is no output. Also of a key that has been revoked meanwhile. */
 export const release = async (payer: Payer, allowed: Allow): Promise<void> =>
-  logged(payer, await tell(payer, { kind: 'release', request: { holdId: allowed.holdId } }));
+  logged(payer, await tell(payer, { kind: 'release', through: 'gateway', request: { holdId: allowed.holdId } }));

@@ -15,7 +15,7 @@ export type InputFor = (provider: string, model: string) => number;
 export type Op =
   | (ByKey & { kind: 'authorize'; request: AuthorizeRequest; inputFor?: InputFor })
   | (ByKey & { kind: 'settle'; request: SettleRequest; through?: 'gateway' })
-  | (ByKey & { kind: 'release'; request: ReleaseRequest });
+  | (ByKey & { kind: 'release'; request: ReleaseRequest; through?: 'gateway' });
 
 export type Answer = Allow | Deny | Settled | Released;
 

@@ -1,6 +1,7 @@
 import type { PlantedFault } from '../fault';
 
 const tokens = 'lib/gateway/tokens/tokens.test.ts';
+const revoked = 'lib/gateway/revoked.test.ts';
 const allowed = 'lib/spend/decide/allowed-model.test.ts';
 const held = 'lib/gateway/tokens/held.test.ts';
 
@@ -110,5 +111,26 @@ export const bounds: readonly PlantedFault[] = [
     at: 'lib/auth/key.ts',
     from: 'if (row.pin_models !== null) pins.models = row.pin_models;',
     to: '',
+  },
+  {
+    test: 'a call that comes to nothing gives its hold back, though its key was revoked under way',
+    in: revoked,
+    at: 'lib/gateway/hold.ts',
+    from: "kind: 'release', through: 'gateway',",
+    to: "kind: 'release',",
+  },
+  {
+    test: 'a call that comes to nothing gives its hold back, though its key was revoked under way',
+    in: revoked,
+    at: 'lib/spend/hold/settlement.ts',
+    from: "entries: hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [], change,",
+    to: 'entries: [], change,',
+  },
+  {
+    test: 'no program can take back what was presumed of its call by saying that there was none',
+    in: revoked,
+    at: 'lib/spend/hold/end-all.ts',
+    from: "(state === 'presumed' && isMeasuredHere)",
+    to: "state === 'presumed'",
   },
 ];
