@@ -85,7 +85,7 @@ it('an answer that was whole when its stream was cut is booked as reported', asy
 
 it('one without its report stays presumed, however whole it looked', async () => {
   const org = await provided();
-  const left = stalledAfter(chatEvents().slice(0, 4));
+  const left = stalledAfter(chatEvents().filter((event) => !event.includes('prompt_tokens')));
   const response = await chat(org);
   const { held } = await booksOf(org);
   await revokedUnderWay(org, response);
