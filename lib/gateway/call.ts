@@ -12,9 +12,9 @@ import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import { settlingOf } from './account';
 import { goingOut, keyFor, passedBack } from './headers';
 import { ask, type Payer, release, settle } from './hold';
+import { whenKeyEnds } from './key-ends';
 import { cutShort, failure, refusal } from './refusal';
 import { relay } from './relay';
-import { whenRevoked } from './revoked';
 import { inputBy } from './tokens/input';
 import { unpacked } from './unpack';
 import { type Said, whatFor } from './what-for';
@@ -125,10 +125,10 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
         textBytes: meter.textBytes(),
         latencyMs: performance.now() - begun,
       };
-      // The hold of a revoked key is presumed already: only what the provider reports of a whole answer is better.
+      // The hold of a key that has ended is presumed already: only what the provider reports of a whole answer is better.
       if (!isCut || (went.isWhole && went.reading.units !== null)) await settle(payer, allowed, settlingOf(allowed, went));
     };
-    const watch = (cut: (last: string) => void) => whenRevoked(payer, () => cut(cutShort(endpoint.wire, payer.requestId)));
+    const watch = (cut: (last: string) => void) => whenKeyEnds(payer, (why) => cut(cutShort(endpoint.wire, why, payer.requestId)));
     return new Response(relay(unpacked(upstream), meter, { ended, watch }), { status, headers });
   }
   const whole = await wholeOf(unpacked(upstream));

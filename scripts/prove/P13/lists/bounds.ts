@@ -3,6 +3,7 @@ import type { PlantedFault } from '../fault';
 const tokens = 'lib/gateway/tokens/tokens.test.ts';
 const revoked = 'lib/gateway/revoked.test.ts';
 const allowed = 'lib/spend/decide/allowed-model.test.ts';
+const expired = 'lib/gateway/expired.test.ts';
 const held = 'lib/gateway/tokens/held.test.ts';
 
 /** Faults of what bounds a call through the gateway: its tokens, who may call which model, and until when. */
@@ -132,5 +133,33 @@ export const bounds: readonly PlantedFault[] = [
     at: 'lib/spend/hold/end-all.ts',
     from: "(state === 'presumed' && isMeasuredHere)",
     to: "state === 'presumed'",
+  },
+  {
+    test: 'a running stream is cut within about a second of its key having expired, and its hold is presumed in full',
+    in: expired,
+    at: 'lib/gateway/key-ends.ts',
+    from: 'if (isExpired !== false) ends.set',
+    to: 'if (isExpired === undefined) ends.set',
+  },
+  {
+    test: 'a running stream is cut within about a second of its key having expired, and its hold is presumed in full',
+    in: expired,
+    at: 'lib/gateway/key-ends.ts',
+    from: 'if (isExpired) await presumeAll(key);',
+    to: '',
+  },
+  {
+    test: 'an answer that was whole when its key expired is booked as reported',
+    in: expired,
+    at: 'lib/gateway/call.ts',
+    from: 'if (!isCut || (went.isWhole',
+    to: 'if (!isCut && (went.isWhole',
+  },
+  {
+    test: 'a key that expires later, or never, cuts nothing',
+    in: expired,
+    at: 'lib/gateway/key-ends.ts',
+    from: 'expires_at IS NOT NULL AND expires_at <= ',
+    to: 'expires_at IS NULL OR expires_at >= ',
   },
 ];
