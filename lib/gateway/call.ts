@@ -11,6 +11,7 @@ import type { Allow } from '@/lib/spend/schema';
 import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import { settlingOf } from './account';
 import { goingOut, keyFor, passedBack } from './headers';
+import { hideKey } from './hide-key';
 import { ask, type Payer, release, settle } from './hold';
 import { whenKeyEnds } from './key-ends';
 import { cutShort, failure, refusal } from './refusal';
@@ -112,9 +113,10 @@ async function send(going: Going, key: string): Promise<Response> {
   return answered(going, upstream, begun);
 }
 
-async function answered({ endpoint, body, payer, allowed }: Going, upstream: IncomingMessage, begun: number): Promise<Response> {
+async function answered({ endpoint, body, payer, allowed, provider }: Going, upstream: IncomingMessage, begun: number): Promise<Response> {
   const status = upstream.statusCode ?? 502;
-  const headers = passedBack(upstream.headers, payer.requestId);
+  const hide = hideKey(provider.apiKey);
+  const headers = passedBack(upstream.headers, payer.requestId, hide);
   const isGood = status >= 200 && status < 300;
   if (isGood && (upstream.headers['content-type'] ?? '').startsWith('text/event-stream')) {
     const meter = endpoint.meter(body);
@@ -129,9 +131,10 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
       if (!isCut || (went.isWhole && went.reading.units !== null)) await settle(payer, allowed, settlingOf(allowed, went));
     };
     const watch = (cut: (last: string) => void) => whenKeyEnds(payer, (why) => cut(cutShort(endpoint.wire, why, payer.requestId)));
-    return new Response(relay(unpacked(upstream), meter, { ended, watch }), { status, headers });
+    return new Response(relay(unpacked(upstream), meter, { ended, hide: hide.in, watch }), { status, headers });
   }
-  const whole = await wholeOf(unpacked(upstream));
+  const came = await wholeOf(unpacked(upstream));
+  const whole = { ...came, bytes: hide.inBytes(came.bytes) };
   // An error of the provider's is no output, and no provider bills one.
   if (!isGood) await release(payer, allowed);
   else {

@@ -5,6 +5,7 @@ import { crossing } from './lists/crossing';
 import { firstHalf } from './lists/first-half';
 import { forecasting } from './lists/forecast';
 import { gateway } from './lists/gateway';
+import { gatewayKeys } from './lists/gateway-keys';
 import { gatewayMore } from './lists/gateway-more';
 import { leads } from './lists/leads';
 import { leases } from './lists/leases';
@@ -23,6 +24,7 @@ export const faults: readonly PlantedFault[] = [
   ...machinery,
   ...gateway,
   ...gatewayMore,
+  ...gatewayKeys,
   ...bounds,
   ...programs,
   ...leases,

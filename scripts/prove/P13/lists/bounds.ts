@@ -1,12 +1,10 @@
 import type { PlantedFault } from '../fault';
 
 const tokens = 'lib/gateway/tokens/tokens.test.ts';
-const revoked = 'lib/gateway/revoked.test.ts';
 const allowed = 'lib/spend/decide/allowed-model.test.ts';
-const expired = 'lib/gateway/expired.test.ts';
 const held = 'lib/gateway/tokens/held.test.ts';
 
-/** Faults of what bounds a call through the gateway: its tokens, who may call which model, and until when. */
+/** Faults of what bounds a call: its tokens, and who may call which model. */
 export const bounds: readonly PlantedFault[] = [
   {
     test: 'Thai in one run',
@@ -112,54 +110,5 @@ export const bounds: readonly PlantedFault[] = [
     at: 'lib/auth/key.ts',
     from: 'if (row.pin_models !== null) pins.models = row.pin_models;',
     to: '',
-  },
-  {
-    test: 'a call that comes to nothing gives its hold back, though its key was revoked under way',
-    in: revoked,
-    at: 'lib/gateway/hold.ts',
-    from: "kind: 'release', through: 'gateway',",
-    to: "kind: 'release',",
-  },
-  {
-    test: 'a call that comes to nothing gives its hold back, though its key was revoked under way',
-    in: revoked,
-    at: 'lib/spend/hold/settlement.ts',
-    from: "entries: hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [], change,",
-    to: 'entries: [], change,',
-  },
-  {
-    test: 'no program can take back what was presumed of its call by saying that there was none',
-    in: revoked,
-    at: 'lib/spend/hold/end-all.ts',
-    from: "(state === 'presumed' && isMeasuredHere)",
-    to: "state === 'presumed'",
-  },
-  {
-    test: 'a running stream is cut within about a second of its key having expired, and its hold is presumed in full',
-    in: expired,
-    at: 'lib/gateway/key-ends.ts',
-    from: 'if (isExpired !== false) ends.set',
-    to: 'if (isExpired === undefined) ends.set',
-  },
-  {
-    test: 'a running stream is cut within about a second of its key having expired, and its hold is presumed in full',
-    in: expired,
-    at: 'lib/gateway/key-ends.ts',
-    from: 'if (isExpired) await presumeAll(key);',
-    to: '',
-  },
-  {
-    test: 'an answer that was whole when its key expired is booked as reported',
-    in: expired,
-    at: 'lib/gateway/call.ts',
-    from: 'if (!isCut || (went.isWhole',
-    to: 'if (!isCut && (went.isWhole',
-  },
-  {
-    test: 'a key that expires later, or never, cuts nothing',
-    in: expired,
-    at: 'lib/gateway/key-ends.ts',
-    from: 'expires_at IS NOT NULL AND expires_at <= ',
-    to: 'expires_at IS NULL OR expires_at >= ',
   },
 ];
