@@ -3,9 +3,9 @@ import type { Provider } from '@/lib/provider/find';
 /** A tokenizer that is public. */
 export type Encoding = 'o200k_base' | 'cl100k_base';
 
-/** Which models read text by which tokenizer, as OpenAI publishes it with its own (`tiktoken`, model.py): a name, or how one begins. */
+/** Which models read text by which tokenizer, as OpenAI publishes it with its own (`tiktoken` 0.14, model.py): a name, or how one begins. */
 const PUBLISHED: [Encoding, RegExp][] = [
-  ['o200k_base', /^(o1|o3|o4-mini|gpt-5|gpt-4\.1|gpt-4o)$|^(o1-|o3-|o4-mini-|gpt-5-|gpt-4\.5-|gpt-4\.1-|chatgpt-4o-|gpt-4o-|ft:gpt-4o)/],
+  ['o200k_base', /^(o1|o3|o4-mini|gpt-5|gpt-4\.1|gpt-4o)$|^(o1-|o3-|o4-mini-|gpt-5[-.]|gpt-4\.5-|gpt-4\.1-|chatgpt-4o-|gpt-4o-|ft:gpt-4o)/],
   ['cl100k_base', /^(gpt-4|gpt-3\.5-turbo)$|^(gpt-4-|gpt-3\.5-turbo-|ft:gpt-4:|ft:gpt-4-|ft:gpt-3\.5-turbo)/],
   ['cl100k_base', /^text-embedding-(ada-002|3-small|3-large)$/],
 ];

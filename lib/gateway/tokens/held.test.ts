@@ -37,7 +37,7 @@ it('what is set aside for a call is its tokens where its tokenizer is known, and
   const { input } = await inputHeldFor(org, BODY);
   expect(input).toBeGreaterThan(1_000 + 1_200);
   expect(input).toBeLessThan(TEXT.length / 2);
-  const other = await inputHeldFor(org, { ...BODY, model: 'gpt-5.1' });
+  const other = await inputHeldFor(org, { ...BODY, model: 'codex-mini-latest' });
   expect(other.input).toBeGreaterThan(1_000 + TEXT.length);
 });
 

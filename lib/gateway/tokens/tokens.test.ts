@@ -140,7 +140,7 @@ describe('the bound of a call', () => {
   });
 
   it('stays its bytes where nobody knows the tokenizer', async () => {
-    for (const model of ['gpt-6', 'gpt-4o2', 'claude-sonnet-4', 'GPT-4O', 'gpt-oss-120b', 'my-gpt-4o'])
+    for (const model of ['gpt-6', 'gpt-50', 'gpt-4o2', 'claude-sonnet-4', 'GPT-4O', 'gpt-oss-120b', 'my-gpt-4o'])
       expect(await most(chat(ENGLISH, model)), model).toBe(chat(ENGLISH, model).maxUnits.input);
     for (const baseUrl of [
       'https://models.example.com/v1',
@@ -184,6 +184,7 @@ describe('the bound of a call', () => {
   it('knows the tokenizer by the whole name', () => {
     expect(encodingOf(OPENAI, 'gpt-4o-2024-08-06')).toBe('o200k_base');
     expect(encodingOf(OPENAI, 'ft:gpt-4o-mini:acme::1')).toBe('o200k_base');
+    expect(encodingOf(OPENAI, 'gpt-5.1')).toBe('o200k_base');
     expect(encodingOf(OPENAI, 'gpt-4-0613')).toBe('cl100k_base');
     expect(encodingOf({ ...OPENAI, baseUrl: 'https://eu.api.openai.com/v1' }, 'gpt-4.1')).toBe('o200k_base');
     expect(encodingOf({ wire: 'anthropic', baseUrl: OPENAI.baseUrl }, 'gpt-4o')).toBeNull();
