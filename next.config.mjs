@@ -36,6 +36,7 @@ export default {
     'pino',
     'prom-client',
     '@pydantic/genai-prices',
+    'gpt-tokenizer',
   ],
   // `npm test` checks the types; a start with production dependencies alone has no test libraries to check against.
   typescript: { ignoreBuildErrors: true },

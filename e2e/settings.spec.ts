@@ -48,12 +48,17 @@ test('a key is made, works, and is revoked; the log says so and is whole', async
   await expect(dialog.getByLabel('Name')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('Name').fill('reader');
   await dialog.getByRole('checkbox', { name: /Read what a viewer sees/ }).click();
+  await dialog.getByLabel('Models it may call').fill('gpt-4o-mini');
+  await dialog.getByRole('button', { name: 'Make the key' }).click();
+  await expect(dialog.getByText('Write each as provider/model, with commas between.')).toBeVisible();
+  await dialog.getByLabel('Models it may call').fill('openai/gpt-4o-mini');
   await dialog.getByRole('button', { name: 'Make the key' }).click();
   const secret = (await dialog.getByLabel('Secret of the key').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'I have kept it' }).click();
   const ask = () => page.request.get(`${ownApp.url}/api/v1/me`, { headers: { authorization: `Bearer ${secret}` } });
   expect((await ask()).status()).toBe(200);
 
+  await expect(page.getByRole('row', { name: /reader/ })).toContainText('openai/gpt-4o-mini');
   await page.getByRole('button', { name: 'Revoke reader' }).click();
   await expect(page.getByText('It cannot be undone')).toBeVisible();
   await page.getByRole('button', { name: 'Revoke it for good' }).click();

@@ -11,8 +11,11 @@ export const SCOPES = ['usage:write', 'spend:authorize', 'gateway', 'flags:read'
 /** What an API key may do. */
 export type Scope = (typeof SCOPES)[number];
 
-/** What a key says of every call it makes, whatever the call says. */
-export type Pins = { workload?: string; feature?: string; customer?: string; tags: Record<string, string> };
+/** A model that a key may call. */
+export type ModelPin = { provider: string; model: string };
+
+/** What a key says of every call it makes, whatever the call says; and the models it may call, where not all. */
+export type Pins = { workload?: string; feature?: string; customer?: string; tags: Record<string, string>; models?: ModelPin[] };
 
 /** Who asks: a person, a machine, or the program itself (a job, the start script, the sample's author). */
 export type Actor =

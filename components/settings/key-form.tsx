@@ -6,13 +6,16 @@ import { FormFault, type FormProblem, faultAt } from '../ui/form/form-fault';
 import { Select } from '../ui/form/select';
 import { TextInput } from '../ui/form/text-input';
 import { Checkbox } from '../ui/form/toggles';
-import { SCOPE_WORDS, type ScopeName, tagsOf } from './words';
+import { modelsOf, SCOPE_WORDS, type ScopeName, tagsOf } from './words';
 
 /** A key to be made, as the API takes it. */
 export type NewKey = {
   name: string;
   scopes: ScopeName[];
-  pins: { workload?: string; feature?: string; customer?: string; tags?: Record<string, string> };
+  pins: Partial<Record<'workload' | 'feature' | 'customer', string>> & {
+    tags?: Record<string, string>;
+    models?: { provider: string; model: string }[];
+  };
   /** Days until it stops working; null: it works until it is revoked. */
   expiresInDays: number | null;
 };
@@ -23,23 +26,25 @@ const LENGTHS = [
   { value: '90', label: 'In 90 days' },
   { value: '365', label: 'In a year' },
 ];
-const FIELDS = ['/name', '/scopes', '/pins/workload', '/pins/feature', '/pins/customer', '/pins'];
+const FIELDS = ['/name', '/scopes', '/pins/workload', '/pins/feature', '/pins/customer', '/pins/models', '/pins'];
 
 /** Name, scopes, pins and expiry of a new key. Submitted by a button outside, by the form's id `key`. */
 export function KeyForm({ problem, onSubmit }: { problem: FormProblem | null; onSubmit: (key: NewKey) => void }) {
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<ScopeName[]>(['usage:write', 'spend:authorize']);
-  const [pins, setPins] = useState({ workload: '', feature: '', customer: '', tags: '' });
+  const [pins, setPins] = useState({ workload: '', feature: '', customer: '', tags: '', models: '' });
   const [expires, setExpires] = useState('never');
   const tags = tagsOf(pins.tags);
+  const models = modelsOf(pins.models);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (tags === null) return;
+    if (tags === null || models === null) return;
     const given = Object.fromEntries(
       (['workload', 'feature', 'customer'] as const).filter((pin) => pins[pin].trim() !== '').map((pin) => [pin, pins[pin]]),
     );
     const withTags = Object.keys(tags).length > 0 ? { ...given, tags } : given;
-    onSubmit({ name, scopes, pins: withTags, expiresInDays: expires === 'never' ? null : Number(expires) });
+    const all = models.length > 0 ? { ...withTags, models } : withTags;
+    onSubmit({ name, scopes, pins: all, expiresInDays: expires === 'never' ? null : Number(expires) });
   };
   const at = (pointer: string) => faultAt(problem, pointer);
   const pin = (key: keyof typeof pins) => ({
@@ -83,6 +88,14 @@ export function KeyForm({ problem, onSubmit }: { problem: FormProblem | null; on
           </Field>
         </div>
       </FieldGroup>
+      <Field
+        label="Models it may call"
+        optional
+        hint="Where an action routes a call, the model it is routed to counts. Empty: all."
+        error={at('/pins/models') ?? (models === null ? 'Write each as provider/model, with commas between.' : undefined)}
+      >
+        <TextInput {...pin('models')} placeholder="openai/gpt-4o-mini, anthropic/claude-haiku-4-5" />
+      </Field>
       <Field label="Stops working">
         <Select options={LENGTHS} value={expires} onValueChange={setExpires} />
       </Field>

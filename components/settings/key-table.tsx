@@ -16,7 +16,10 @@ export type KeyRow = {
   name: string;
   prefix: string;
   scopes: ScopeName[];
-  pins: { workload?: string | undefined; feature?: string | undefined; customer?: string | undefined; tags: Record<string, string> };
+  pins: Partial<Record<'workload' | 'feature' | 'customer', string | undefined>> & {
+    tags: Record<string, string>;
+    models?: { provider: string; model: string }[] | undefined;
+  };
   state: 'live' | 'expired' | 'revoked';
   expiresAt: string | null;
   revokedAt: string | null;
@@ -26,8 +29,14 @@ export type KeyRow = {
 const STATES: Record<KeyRow['state'], StatusKind> = { live: 'ok', expired: 'off', revoked: 'stopped' };
 
 /** Everything a key says of its calls, in one line; empty when it says nothing. */
-const pinsOf = ({ workload, feature, customer, tags }: KeyRow['pins']): string =>
-  [workload, feature, customer, ...Object.entries(tags).map(([name, value]) => `${name}=${value}`)].filter(Boolean).join(', ');
+const pinsOf = ({ workload, feature, customer, tags, models = [] }: KeyRow['pins']): string =>
+  [
+    ...[workload, feature, customer],
+    ...Object.entries(tags).map(([name, value]) => `${name}=${value}`),
+    ...models.map(({ provider, model }) => `${provider}/${model}`),
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 type KeyTableProps = { keys: KeyRow[]; zone: string; serverNow: string; empty: string; revoke: Write<string> };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keysLine, logLine, membersLine, nanoOfDollars, organisationLine, pricesLine, tagsOf } from './words';
+import { keysLine, logLine, membersLine, modelsOf, nanoOfDollars, organisationLine, pricesLine, tagsOf } from './words';
 
 describe('the first lines of Settings', () => {
   const lines = [
@@ -38,5 +38,11 @@ describe('what people type', () => {
     expect(tagsOf('env=prod, team = search')).toEqual({ env: 'prod', team: 'search' });
     expect(tagsOf('')).toEqual({});
     expect(tagsOf('env')).toBeNull();
+    expect(modelsOf('openai/gpt-4o, router / meta/llama')).toEqual([
+      { provider: 'openai', model: 'gpt-4o' },
+      { provider: 'router', model: 'meta/llama' },
+    ]);
+    expect(modelsOf('')).toEqual([]);
+    for (const text of ['gpt-4o', '/gpt-4o', 'openai/']) expect(modelsOf(text)).toBeNull();
   });
 });

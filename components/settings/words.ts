@@ -78,13 +78,21 @@ export function nanoOfDollars(text: string): string | null {
   return match ? String(BigInt(`${match[1]}${(match[2] ?? '').padEnd(9, '0')}`)) : null;
 }
 
-/** Tags as people write them, "env=prod, team=search"; null when a part is not `name=value`. */
-export function tagsOf(text: string): Record<string, string> | null {
-  const parts = text
+/** Models as people write them, "openai/gpt-4o, vllm/llama"; null when a part is not `provider/model`. */
+export function modelsOf(text: string): { provider: string; model: string }[] | null {
+  const pairs = partsOf(text).map((part) => /^([^/]+?)\s*\/\s*(.+)$/.exec(part));
+  return pairs.some((pair) => pair === null) ? null : pairs.map((pair) => ({ provider: pair?.[1] ?? '', model: pair?.[2] ?? '' }));
+}
+
+const partsOf = (text: string): string[] =>
+  text
     .split(/[,\n]/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  const pairs = parts.map((part) => /^([^=]+?)\s*=\s*(.+)$/.exec(part));
+
+/** Tags as people write them, "env=prod, team=search"; null when a part is not `name=value`. */
+export function tagsOf(text: string): Record<string, string> | null {
+  const pairs = partsOf(text).map((part) => /^([^=]+?)\s*=\s*(.+)$/.exec(part));
   if (pairs.some((pair) => pair === null)) return null;
   return Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
 }

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { clockSql, localClock, readClock } from '@/lib/clock';
-import type { Actor, Pins, Scope } from '@/lib/context';
+import type { Actor, ModelPin, Pins, Scope } from '@/lib/context';
 import { reader, type Tx } from '@/lib/db';
 import { Fault } from '@/lib/kernel/fault';
 import { type Instant, toIso } from '@/lib/kernel/instant';
@@ -17,6 +17,7 @@ type KeyRow = {
   pin_feature: string | null;
   pin_customer: string | null;
   pin_tags: Record<string, string>;
+  pin_models: ModelPin[] | null;
   expires_at: Instant | null;
   revoked_at: Instant | null;
 };
@@ -58,8 +59,8 @@ async function findKey(secret: string): Promise<Found> {
   const hash = hashOfSecret(secret);
   const tx = reader();
   const [row] = await tx.query<KeyRow & { now: Instant | null }>(
-    `SELECT org_id, id, name, secret_hash, scopes, pin_workload, pin_feature, pin_customer, pin_tags, expires_at, revoked_at,
-            ${clockSql() ?? 'NULL::timestamptz'} AS now
+    `SELECT org_id, id, name, secret_hash, scopes, pin_workload, pin_feature, pin_customer, pin_tags, pin_models, expires_at,
+            revoked_at, ${clockSql() ?? 'NULL::timestamptz'} AS now
        FROM api_key WHERE secret_hash = $1`,
     [hash],
     'key_by_hash',
@@ -77,6 +78,7 @@ function actorOf(row: KeyRow): Found['actor'] {
   if (row.pin_workload !== null) pins.workload = row.pin_workload;
   if (row.pin_feature !== null) pins.feature = row.pin_feature;
   if (row.pin_customer !== null) pins.customer = row.pin_customer;
+  if (row.pin_models !== null) pins.models = row.pin_models;
   return { kind: 'api_key', id: row.id, name: row.name, scopes: row.scopes, pins };
 }
 

@@ -74,7 +74,7 @@ const A_CALL = { input: 1_000_000, output: 1_000_000 };
 function modelFlag(moment: Moment, workload: Flagged, key: string): FlagOut {
   const { context, set, now } = moment;
   const metadata = { workload: workload.slug };
-  const route = cheapest(effectOn(set.actions, callOf(moment, workload, ''), now).routes, A_CALL, set.book, now);
+  const route = cheapest(effectOn(set.actions, callOf(moment, workload, ''), now).routes, () => A_CALL, set.book, now);
   if (!route)
     return { key, ...(context.model === undefined ? {} : { value: context.model }), reason: 'DEFAULT', variant: 'asked', metadata };
   const said = { ...metadata, ...saidOf(route), provider: route.to.provider };

@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { postKey } from '@/lib/org/key/doors';
+import { knock } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
-import { CHAT, callsThrough } from './testing/calls';
+import { CHAT, callsThrough, MESSAGE } from './testing/calls';
 import { json, standIn } from './testing/stand-in';
 import { settledBooksOf, useFront } from './testing/through';
 import { CHAT_COST, chatAnswer, chatEvents } from './testing/wires';
@@ -34,6 +36,21 @@ describe('unbounded', () => {
     expect((await call(org, 'openai/v1/chat/completions', { ...CHAT, stream: false, max_completion_tokens: 9 })).status).toBe(200);
     expect(provider.received[0]?.body).toMatchObject({ max_tokens: 100, max_completion_tokens: 9 });
   });
+});
+
+it('a model that the key may not call is refused in the wire’s form, and never passed on', async () => {
+  const org = await provided();
+  provider.answers(json(chatAnswer()));
+  const models = [{ provider: 'openai', model: 'gpt-4o-mini' }];
+  const { json: key } = await knock(postKey, org, { body: { name: 'pinned', scopes: ['gateway'], pins: { models } } });
+  const pinned = { ...org, secret: key.secret as string };
+  const refused = await call(pinned, 'openai/v1/chat/completions', { ...CHAT, stream: false });
+  expect([refused.status, refused.headers.get('x-should-retry')]).toEqual([403, 'false']);
+  expect(await refused.json()).toMatchObject({ error: { code: 'budget_model_not_allowed', type: 'permission_denied' } });
+  const other = await call(pinned, 'anthropic/v1/messages', MESSAGE);
+  expect([other.status, await other.json()]).toMatchObject([403, { type: 'error', error: { type: 'permission_error' } }]);
+  expect(provider.received).toEqual([]);
+  expect((await call(pinned, 'openai/v1/chat/completions', { ...CHAT, stream: false, model: 'gpt-4o-mini' })).status).toBe(200);
 });
 
 describe('an answer that comes packed though it was asked for unpacked', () => {

@@ -11,10 +11,12 @@ import type { Allow } from '@/lib/spend/schema';
 import { GATEWAY_KEYS } from '@/lib/workload/through-gateway';
 import { settlingOf } from './account';
 import { goingOut, keyFor, passedBack } from './headers';
+import { hideKey } from './hide-key';
 import { ask, type Payer, release, settle } from './hold';
+import { whenKeyEnds } from './key-ends';
 import { cutShort, failure, refusal } from './refusal';
 import { relay } from './relay';
-import { whenRevoked } from './revoked';
+import { inputBy } from './tokens/input';
 import { unpacked } from './unpack';
 import { type Said, whatFor } from './what-for';
 import type { Body, Endpoint } from './wire/endpoint';
@@ -60,7 +62,9 @@ export async function callThrough(caller: Caller, slug: string, sent: Sent): Pro
   if (bound.kind === 'malformed')
     throw new Fault('body.invalid', bound.detail, { errors: [{ pointer: bound.pointer, code: 'body.invalid', detail: bound.detail }] });
   if (bound.kind === 'unbounded') return refusal(endpoint.wire, { reason: 'unbounded', detail: bound.detail }, payer.requestId);
-  const answer = await ask(payer, { ...said, ...asking(slug, said, bound) });
+  const inputFor = await inputBy(bound, provider);
+  const maxUnits = { ...bound.maxUnits, input: inputFor(provider.slug, bound.model) };
+  const answer = await ask(payer, { ...said, ...asking(slug, said, { model: bound.model, maxUnits }) }, inputFor);
   if (answer.decision === 'deny') return refusal(endpoint.wire, answer, payer.requestId);
   return routed({ ...sent, payer, allowed: answer, provider }, slug);
 }
@@ -109,9 +113,10 @@ async function send(going: Going, key: string): Promise<Response> {
   return answered(going, upstream, begun);
 }
 
-async function answered({ endpoint, body, payer, allowed }: Going, upstream: IncomingMessage, begun: number): Promise<Response> {
+async function answered({ endpoint, body, payer, allowed, provider }: Going, upstream: IncomingMessage, begun: number): Promise<Response> {
   const status = upstream.statusCode ?? 502;
-  const headers = passedBack(upstream.headers, payer.requestId);
+  const hide = hideKey(provider.apiKey);
+  const headers = passedBack(upstream.headers, payer.requestId, hide);
   const isGood = status >= 200 && status < 300;
   if (isGood && (upstream.headers['content-type'] ?? '').startsWith('text/event-stream')) {
     const meter = endpoint.meter(body);
@@ -122,13 +127,14 @@ async function answered({ endpoint, body, payer, allowed }: Going, upstream: Inc
         textBytes: meter.textBytes(),
         latencyMs: performance.now() - begun,
       };
-      // The hold of a revoked key is presumed already: only what the provider reports of a whole answer is better.
+      // The hold of a key that has ended is presumed already: only what the provider reports of a whole answer is better.
       if (!isCut || (went.isWhole && went.reading.units !== null)) await settle(payer, allowed, settlingOf(allowed, went));
     };
-    const watch = (cut: (last: string) => void) => whenRevoked(payer, () => cut(cutShort(endpoint.wire, payer.requestId)));
-    return new Response(relay(unpacked(upstream), meter, { ended, watch }), { status, headers });
+    const watch = (cut: (last: string) => void) => whenKeyEnds(payer, (why) => cut(cutShort(endpoint.wire, why, payer.requestId)));
+    return new Response(relay(unpacked(upstream), meter, { ended, hide: hide.in, watch }), { status, headers });
   }
-  const whole = await wholeOf(unpacked(upstream));
+  const came = await wholeOf(unpacked(upstream));
+  const whole = { ...came, bytes: hide.inBytes(came.bytes) };
   // An error of the provider's is no output, and no provider bills one.
   if (!isGood) await release(payer, allowed);
   else {

@@ -5,6 +5,7 @@ import { Fault } from '@/lib/kernel/fault';
 import { rememberedProvider } from '@/lib/provider/remembered';
 import { payerOf, providerFor, wholeOf } from './call';
 import { goingOut, keyFor, passedBack } from './headers';
+import { hideKey } from './hide-key';
 import { failure } from './refusal';
 import { unpacked } from './unpack';
 import type { Body, Endpoint } from './wire/endpoint';
@@ -30,9 +31,11 @@ export async function passThrough(caller: Caller, slug: string, { wire, path, bo
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(FREE_MS),
     });
+    const hide = hideKey(provider.apiKey);
     const { bytes, isWhole } = await wholeOf(unpacked(upstream));
     if (!isWhole) return failure(provider.wire, 502, "The provider's answer was cut.", requestId);
-    return new Response(new Uint8Array(bytes), { status: upstream.statusCode ?? 502, headers: passedBack(upstream.headers, requestId) });
+    const headers = passedBack(upstream.headers, requestId, hide);
+    return new Response(new Uint8Array(hide.inBytes(bytes)), { status: upstream.statusCode ?? 502, headers });
   } catch (error) {
     if (!(error instanceof EgressFault)) throw error;
     return failure(provider.wire, error.code === 'timeout' ? 504 : 502, `The provider did not answer: ${error.message}`, requestId);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Fault } from '@/lib/kernel/fault';
 import type { Provider } from '@/lib/provider/find';
+import type { HideKey } from './hide-key';
 import type { Endpoint } from './wire/endpoint';
 
 const OWN_KEY = 'x-hardstop-provider-key';
@@ -40,10 +41,13 @@ export function goingOut(wire: Endpoint['wire'], key: string, headers: Headers):
 
 const BACK = /^(content-type|retry-after|retry-after-ms|x-should-retry|request-id|openai-.+|x-ratelimit-.+|anthropic-.+)$/;
 
-/** The headers of a provider's answer that its clients look at; what is about the connection, or the provider's account, stays. */
-export function passedBack(headers: IncomingHttpHeaders, requestId: string): Record<string, string> {
+/**
+ * The headers of a provider's answer that its clients look at; what is about the connection, or the provider's account, stays, and
+ * so does its key.
+ */
+export function passedBack(headers: IncomingHttpHeaders, requestId: string, hide: HideKey): Record<string, string> {
   const back: Record<string, string> = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', 'x-request-id': requestId };
   for (const [name, value] of Object.entries(headers))
-    if (BACK.test(name) && !/organization|project/.test(name) && typeof value === 'string') back[name] = value;
+    if (BACK.test(name) && !/organization|project/.test(name) && typeof value === 'string') back[name] = hide.in(value);
   return back;
 }

@@ -5,7 +5,7 @@ import { httpLog } from '@/lib/http/log';
 import { Fault } from '@/lib/kernel/fault';
 import type { Units } from '@/lib/kernel/units';
 import { decide } from '@/lib/spend/decide/group-commit';
-import type { Op } from '@/lib/spend/decide/ops';
+import type { InputFor, Op } from '@/lib/spend/decide/ops';
 import { type Allow, type AuthorizeRequest, type Deny, type SettleRequest, settleIn } from '@/lib/spend/schema';
 
 /** Whose money a call spends. */
@@ -14,7 +14,7 @@ export type Payer = { orgId: string; keyId: string; pins: Pins; requestId: strin
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 100;
 
-type Asked = Pick<Op, 'kind' | 'request'> & { through?: 'gateway' };
+type Asked = Pick<Op, 'kind' | 'request'> & { through?: 'gateway'; inputFor?: InputFor };
 
 async function outcomeOf(payer: Payer, op: Asked): Promise<unknown> {
   const [outcome] = await decide(payer.orgId, [{ ...op, keyId: payer.keyId, pins: payer.pins } as Op]);
@@ -22,11 +22,14 @@ async function outcomeOf(payer: Payer, op: Asked): Promise<unknown> {
   return outcome.answer;
 }
 
-/** Asks for a call. An outcome that nobody knows is asked for again with the same key, which finds the hold if there is one. */
-export async function ask(payer: Payer, request: AuthorizeRequest): Promise<Allow | Deny> {
+/**
+ * Asks for a call. An outcome that nobody knows is asked for again with the same key, which finds the hold if there is one.
+ * @param inputFor the bound of its input by the model that is called in the end
+ */
+export async function ask(payer: Payer, request: AuthorizeRequest, inputFor: InputFor): Promise<Allow | Deny> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await outcomeOf(payer, { kind: 'authorize', request })) as Allow | Deny;
+      return (await outcomeOf(payer, { kind: 'authorize', request, inputFor })) as Allow | Deny;
     } catch (error) {
       if (!(error instanceof OutcomeUnknown) || attempt === ATTEMPTS) throw error;
       await sleep(FIRST_WAIT_MS);
@@ -70,6 +73,6 @@ export async function settle(payer: Payer, allowed: Allow, said: Settling): Prom
   logged(payer, fault?.code === 'usage.conflict' ? await settling(unnamed) : fault);
 }
 
-/** States that the provider was not called, or asks nothing for it: an error is no output. */
+/** States that the provider was not called, or asks nothing for it: an error is no output. Also of a key that has been revoked meanwhile. */
 export const release = async (payer: Payer, allowed: Allow): Promise<void> =>
-  logged(payer, await tell(payer, { kind: 'release', request: { holdId: allowed.holdId } }));
+  logged(payer, await tell(payer, { kind: 'release', through: 'gateway', request: { holdId: allowed.holdId } }));

@@ -1,4 +1,5 @@
 import type { Deny, Reason } from '@/lib/spend/schema';
+import type { KeyEnd } from './key-ends';
 import type { Endpoint } from './wire/endpoint';
 
 type Said = { status: 402 | 403 | 429; message: string };
@@ -15,7 +16,7 @@ const SAID: Record<Reason, Said> = {
   rate_limited: { status: 429, message: `A rate limit holds this workload back. ${AGAIN}` },
   blocked: { status: 403, message: `Paid calls of this workload are blocked. ${NOT_AGAIN}` },
   feature_disabled: { status: 403, message: `This feature is switched off. ${NOT_AGAIN}` },
-  model_not_allowed: { status: 403, message: `This model cannot be used for this workload. ${NOT_AGAIN}` },
+  model_not_allowed: { status: 403, message: `This API key may not call this model. ${NOT_AGAIN}` },
   unpriced: { status: 403, message: `This model has no price here, and its budget refuses what it cannot price. ${NOT_AGAIN}` },
   unbounded: { status: 403, message: 'What this call can cost at most cannot be told.' },
 };
@@ -54,11 +55,11 @@ export function failure(wire: Endpoint['wire'], status: 502 | 504, message: stri
   return answered(status, body, {}, requestId);
 }
 
-/** The last event of a stream that is cut because its key has been revoked, in the wire's form of an error in mid-stream. */
-export function cutShort(wire: Endpoint['wire'], requestId: string): string {
-  const message = `The API key of this call has been revoked. ${NOT_AGAIN}`;
+/** The last event of a stream that is cut because its key has ended, in the wire's form of an error in mid-stream. */
+export function cutShort(wire: Endpoint['wire'], why: KeyEnd, requestId: string): string {
+  const message = `The API key of this call has ${why === 'revoked' ? 'been revoked' : 'expired'}. ${NOT_AGAIN}`;
   if (wire === 'openai')
-    return `data: ${JSON.stringify({ error: { message, type: 'authentication_error', code: 'key_revoked', param: null } })}\n\n`;
+    return `data: ${JSON.stringify({ error: { message, type: 'authentication_error', code: `key_${why}`, param: null } })}\n\n`;
   const error = { type: 'error', error: { type: 'authentication_error', message }, request_id: requestId };
   return `event: error\ndata: ${JSON.stringify(error)}\n\n`;
 }

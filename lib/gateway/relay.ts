@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { StreamMeter } from './wire/endpoint';
-import { EventCutter } from './wire/events';
+import { EventCutter, type SseEvent } from './wire/events';
 
 /** How long an answer is read on whose client has gone: for the usage that stands at its end. */
 const DRAIN_MS = 30_000;
@@ -11,6 +11,8 @@ const EVENT_AT_MOST = 16_777_216;
 export type Course = {
   /** Is awaited before the client's stream ends: the call is on the books first. One that is cut is there already. */
   ended(isCut: boolean): Promise<void>;
+  /** Takes the provider's key out of an event, should it be in it. */
+  hide(text: string): string;
   /** Begins to look for what cuts the stream short. @returns ends the looking */
   watch(cut: (last: string) => void): () => void;
 };
@@ -20,7 +22,7 @@ export type Course = {
  * client leaves, the rest is read without it, for a while. When it is cut short, the client gets a last event at once, and the
  * provider is read no further.
  */
-export function relay(upstream: Readable, meter: StreamMeter, { ended, watch }: Course): ReadableStream<Uint8Array> {
+export function relay(upstream: Readable, meter: StreamMeter, { ended, hide, watch }: Course): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const cutter = new EventCutter();
   let hasClient = true;
@@ -28,12 +30,13 @@ export function relay(upstream: Readable, meter: StreamMeter, { ended, watch }: 
   let resume: (() => void) | null = null;
   let drain: NodeJS.Timeout | undefined;
 
+  const hidden = ({ raw, data }: SseEvent): SseEvent => ({ raw: hide(raw), data: data === null ? null : hide(data) });
   const pour = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
     const show = (text: string | null) => {
       if (text !== null && hasClient) controller.enqueue(encoder.encode(text));
     };
     for await (const chunk of upstream as AsyncIterable<Buffer>) {
-      for (const event of cutter.take(chunk)) show(meter.take(event));
+      for (const event of cutter.take(chunk)) show(meter.take(hidden(event)));
       if (cutter.waiting > EVENT_AT_MOST) throw new Error('the provider sent an event without an end');
       if (hasClient && (controller.desiredSize ?? 0) <= 0)
         await new Promise<void>((resolve) => {
@@ -41,7 +44,7 @@ export function relay(upstream: Readable, meter: StreamMeter, { ended, watch }: 
         });
     }
     const rest = cutter.rest();
-    if (rest) show(meter.take(rest));
+    if (rest) show(meter.take(hidden(rest)));
   };
 
   return new ReadableStream<Uint8Array>(

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { expect, it } from 'vitest';
+import { transaction } from '@/lib/db';
+import { postKey } from '@/lib/org/key/doors';
 import { deleteKey } from '@/lib/setup/doors';
+import { authorizeDoor, releaseDoor } from '@/lib/spend/decide/doors';
+import { recomputePeriods } from '@/lib/spend/recompute';
+import { anAsk } from '@/lib/testing/bare-org';
 import { knock, type UsageOrg } from '@/lib/testing/usage-org';
 import { useDatabase } from '@/scripts/testing/database';
 import { CHAT, callsThrough, MESSAGE } from './testing/calls';
@@ -80,7 +85,7 @@ it('an answer that was whole when its stream was cut is booked as reported', asy
 
 it('one without its report stays presumed, however whole it looked', async () => {
   const org = await provided();
-  const left = stalledAfter(chatEvents().slice(0, 4));
+  const left = stalledAfter(chatEvents().filter((event) => !event.includes('prompt_tokens')));
   const response = await chat(org);
   const { held } = await booksOf(org);
   await revokedUnderWay(org, response);
@@ -113,6 +118,36 @@ it('streams of other keys go on, and an answer in one piece is booked as reporte
   await revoke(other);
   expect((await answer).status).toBe(200);
   expect(await booksOf(other)).toEqual({ held: 0n, charged: 2n * CHAT_COST, open: 0 });
+});
+
+it('a call that comes to nothing gives its hold back, though its key was revoked under way', async () => {
+  const org = await provided();
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  provider.answers(async (received, response) => {
+    isAsked();
+    await sleep(200);
+    await json({ error: { message: 'overloaded' } }, 500)(received, response);
+  });
+  const answer = chat(org);
+  await asked;
+  const { held } = await booksOf(org);
+  await revoke(org);
+  expect(await booksOf(org)).toEqual({ held: 0n, charged: held, open: 0 });
+  expect((await answer).status).toBe(500);
+  expect(await booksOf(org)).toEqual({ held: 0n, charged: 0n, open: 0 });
+  expect(await transaction((tx) => recomputePeriods(tx, org.orgId))).toEqual([]);
+});
+
+it('no program can take back what was presumed of its call by saying that there was none', async () => {
+  const org = await provided();
+  const { json: allowed } = await knock(authorizeDoor, org, { body: anAsk() });
+  const { json: other } = await knock(postKey, org, { body: { name: 'other', scopes: ['spend:authorize'] } });
+  await revoke(org);
+  const { charged } = await booksOf(org);
+  expect(charged).toBeGreaterThan(0n);
+  const released = await knock(releaseDoor, { ...org, secret: other.secret as string }, { body: { holdId: allowed.holdId } });
+  expect([released.status, released.json.code]).toEqual([409, 'hold.not_open']);
+  expect(await booksOf(org)).toEqual({ held: 0n, charged, open: 0 });
 });
 
 it('a client that has gone leaves a provider that is read no further either', async () => {

@@ -1,4 +1,4 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import { localClock } from '@/lib/clock';
 import { env } from '@/lib/env';
 import { makeId } from '@/lib/kernel/ids';
@@ -9,12 +9,19 @@ const SECRET = ['authorization', 'cookie', 'password', 'secret', 'apiKey', 'toke
 
 /** The log of requests, one JSON object a line; what could hold a secret is never written. */
 export function httpLog(): Logger {
-  held.hardstopHttpLog ??= pino({
-    name: 'http',
-    level: env().NODE_ENV === 'test' ? 'silent' : env().LOG_LEVEL,
-    redact: SECRET.flatMap((name) => [name, `*.${name}`, `err.cause.${name}`]),
-  });
+  held.hardstopHttpLog ??= makeHttpLog(env().NODE_ENV === 'test' ? 'silent' : env().LOG_LEVEL);
   return held.hardstopHttpLog;
+}
+
+/** @param to where its lines go; absent: to the standard output */
+function makeHttpLog(level: string, to?: DestinationStream): Logger {
+  const options = { name: 'http', level, redact: SECRET.flatMap((name) => [name, `*.${name}`, `err.cause.${name}`]) };
+  return to === undefined ? pino(options) : pino(options, to);
+}
+
+/** Has all of this process's requests logged in full to somewhere else: for tests of what is written. */
+export function logAllTo(to: DestinationStream): void {
+  held.hardstopHttpLog = makeHttpLog('trace', to);
 }
 
 const SANE = /^[\w.:-]{1,128}$/;

@@ -5,13 +5,16 @@ import { reader } from '@/lib/db';
 import type { UsageOrg } from '@/lib/testing/usage-org';
 import { makeFront } from '@/server/listener';
 
-/** The front of a test file: an address that programs are pointed at. Call it once, at the top. */
-export function useFront(): () => string {
+/**
+ * The front of a test file: an address that programs are pointed at. Call it once, at the top.
+ * @param log where it writes; absent: to the console
+ */
+export function useFront(log: Parameters<typeof makeFront>[0]['log'] = { error: console.error }): () => string {
   const front = makeFront({
     doors: doors.filter((door) => door.hot),
     socketPath: '/nowhere',
     scheme: 'http',
-    log: { error: console.error },
+    log,
   });
   beforeAll(() => new Promise<void>((done) => void front.listen(0, '127.0.0.1', done)));
   afterAll(() => {

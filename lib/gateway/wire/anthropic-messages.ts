@@ -37,7 +37,8 @@ function bound(body: Body): Bound {
   const content = contentOf([body.system, ...body.messages.map((message) => objectOf(message).content)], PARTS);
   if (content.unknown !== null)
     return unbounded(`What a content block of type "${content.unknown}" costs cannot be told from the request.`);
-  return { kind: 'bounded', model, maxUnits: { input: inputBound(body, content.images, TOKENS_PER_IMAGE), output } };
+  // Its tokenizer is not public.
+  return { kind: 'bounded', model, maxUnits: { input: inputBound(body, content.images, TOKENS_PER_IMAGE), output }, texts: [] };
 }
 
 class MessagesMeter implements StreamMeter {

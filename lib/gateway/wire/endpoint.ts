@@ -4,11 +4,14 @@ import type { SseEvent } from './events';
 /** A request's body as it came: an object of the provider's own fields. */
 export type Body = Record<string, unknown>;
 
+/**
+ * What a call can use at most, whatever model reads it. `texts` are those of its input, by their bytes in `maxUnits`, that a model
+ * reads as they stand: a tokenizer may count them.
+ */
+export type Bounded = { kind: 'bounded'; model: string; maxUnits: { input: number; output: number }; texts: readonly string[] };
+
 /** What a call can use at most, or why nobody can say. */
-export type Bound =
-  | { kind: 'bounded'; model: string; maxUnits: { input: number; output: number } }
-  | { kind: 'unbounded'; detail: string }
-  | { kind: 'malformed'; pointer: string; detail: string };
+export type Bound = Bounded | { kind: 'unbounded'; detail: string } | { kind: 'malformed'; pointer: string; detail: string };
 
 /** What a provider's answer says of itself. `units` is null where it reports none, or what cannot be true. */
 export type Reading = { units: Units | null; model: string | null; responseId: string | null };

@@ -3,6 +3,7 @@ import { type Content, contentOf } from './content';
 import type { Body, Bound, Endpoint, Reading, StreamMeter } from './endpoint';
 import type { SseEvent } from './events';
 import { inputBound, jsonOf, limitOf, listOf, malformed, objectOf, readingOf, textOf, unbounded, unknownField } from './parts';
+import { textsIn } from './texts';
 
 /** Where a caller sets no output limit this is set: what every chat model of today can give. In tokens, each choice. */
 export const OUTPUT_UNSET = 4_096;
@@ -58,6 +59,7 @@ function bound(body: Body): Bound {
     kind: 'bounded',
     model,
     maxUnits: { input: inputBound(body, content.images, TOKENS_PER_IMAGE), output: output * choicesOf(body) },
+    texts: textsIn(body.messages),
   };
 }
 

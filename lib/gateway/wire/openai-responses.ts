@@ -4,6 +4,7 @@ import type { Body, Bound, Endpoint, Reading, StreamMeter } from './endpoint';
 import type { SseEvent } from './events';
 import { foreignPart, OUTPUT_UNSET, TOKENS_PER_IMAGE } from './openai-chat';
 import { inputBound, jsonOf, limitOf, malformed, objectOf, readingOf, textOf, unbounded, unknownField } from './parts';
+import { textsIn, textsOf } from './texts';
 
 const KNOWN = new Set(
   `model input instructions max_output_tokens max_tool_calls metadata parallel_tool_calls prompt_cache_key reasoning safety_identifier
@@ -35,7 +36,8 @@ function bound(body: Body): Bound {
   const foreign = foreignPart(body, content);
   if (foreign) return foreign;
   const input = inputBound(body, content.images, TOKENS_PER_IMAGE);
-  return { kind: 'bounded', model, maxUnits: { input, output: limit ?? OUTPUT_UNSET } };
+  const texts = [...textsOf(body.instructions), ...(typeof body.input === 'string' ? [body.input] : textsIn(body.input))];
+  return { kind: 'bounded', model, maxUnits: { input, output: limit ?? OUTPUT_UNSET }, texts };
 }
 
 const ENDS = new Set(['response.completed', 'response.incomplete', 'response.failed']);

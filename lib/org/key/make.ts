@@ -19,10 +19,11 @@ export async function makeKey(ctx: Context, input: KeyIn, given?: string): Promi
   }
   const secret = given ?? makeKeySecret();
   const id = makeId('key', ctx.now);
-  const { workload = null, feature = null, customer = null, tags = {} } = input.pins;
+  const { workload = null, feature = null, customer = null, tags = {}, models } = input.pins;
   await ctx.tx.query(
-    `INSERT INTO api_key (org_id, id, name, prefix, secret_hash, scopes, pin_workload, pin_feature, pin_customer, pin_tags, expires_at, created_by, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `INSERT INTO api_key (org_id, id, name, prefix, secret_hash, scopes, pin_workload, pin_feature, pin_customer, pin_tags, pin_models, expires_at, created_by,
+       created_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ctx.orgId,
       id,
@@ -34,6 +35,7 @@ export async function makeKey(ctx: Context, input: KeyIn, given?: string): Promi
       feature,
       customer,
       tags,
+      models === undefined ? null : JSON.stringify(models),
       expiresAt === null ? null : toIso(expiresAt),
       ctx.actor.id,
       toIso(ctx.now),

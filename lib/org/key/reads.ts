@@ -1,4 +1,4 @@
-import type { Context, Scope } from '@/lib/context';
+import type { Context, ModelPin, Scope } from '@/lib/context';
 import { etagOf } from '@/lib/http/etag';
 import { Fault } from '@/lib/kernel/fault';
 import { type Instant, toIso } from '@/lib/kernel/instant';
@@ -14,6 +14,7 @@ export type KeyRow = {
   pin_feature: string | null;
   pin_customer: string | null;
   pin_tags: Record<string, string>;
+  pin_models: ModelPin[] | null;
   expires_at: Instant | null;
   revoked_at: Instant | null;
   last_used_at: Instant | null;
@@ -40,6 +41,7 @@ export const keyFrom = (row: KeyRow, now: Instant): Key => ({
     feature: row.pin_feature ?? undefined,
     customer: row.pin_customer ?? undefined,
     tags: row.pin_tags,
+    models: row.pin_models ?? undefined,
   },
   state: stateOf(row, now),
   expiresAt: isoOrNull(row.expires_at),
@@ -50,8 +52,8 @@ export const keyFrom = (row: KeyRow, now: Instant): Key => ({
   etag: etagOf(row.version),
 });
 
-const SELECT = `SELECT id, name, prefix, scopes, pin_workload, pin_feature, pin_customer, pin_tags, expires_at, revoked_at, last_used_at,
-  created_by, created_at, version FROM api_key`;
+const SELECT = `SELECT id, name, prefix, scopes, pin_workload, pin_feature, pin_customer, pin_tags, pin_models, expires_at, revoked_at,
+  last_used_at, created_by, created_at, version FROM api_key`;
 
 /** One key. @param lock keeps the row from changing until the transaction ends · @throws Fault key.not_found */
 export async function readKey(ctx: Context, id: string, lock = false): Promise<KeyRow> {

@@ -4,6 +4,8 @@ import { parseInstant } from '@/lib/kernel/instant';
 
 const named = z.string().trim().min(1, 'at least one character').max(200, 'at most 200 characters');
 
+const modelPin = z.strictObject({ provider: named, model: named });
+
 const pins = z
   .strictObject({
     workload: named.optional(),
@@ -13,6 +15,12 @@ const pins = z
       .record(z.string().min(1).max(100), z.string().max(200))
       .refine((tags) => Object.keys(tags).length <= 32, 'at most 32 tags')
       .optional(),
+    models: z
+      .array(modelPin)
+      .min(1, 'at least one model, or leave it out for all')
+      .max(100, 'at most 100 models')
+      .optional()
+      .describe('The models it may call, after routing; absent: all.'),
   })
   .refine((given) => given.feature === undefined || given.workload !== undefined, 'a feature is pinned together with its workload');
 
@@ -45,6 +53,7 @@ export const keyOut = z.object({
     feature: z.string().optional(),
     customer: z.string().optional(),
     tags: z.record(z.string(), z.string()),
+    models: z.array(z.object({ provider: z.string(), model: z.string() })).optional(),
   }),
   state: z.enum(['live', 'expired', 'revoked']),
   expiresAt: z.string().nullable(),

@@ -11,6 +11,8 @@ import { type Book, modelOf, type Price, priceOf, type UnitPrices, unpricedUpper
 import { type Contained, containedBy } from '@/lib/spend/contain/contain';
 import type { AuthorizeRequest } from '@/lib/spend/schema';
 import type { SeenWorkload } from '@/lib/workload/seen';
+import { isModelAllowed } from './allowed-model';
+import type { InputFor } from './ops';
 
 /** An ask with everything known that needs no period row: what it is for, what it may cost at most, which budgets it meets. */
 export type Ask = {
@@ -65,16 +67,20 @@ export function dimsOf(request: AuthorizeRequest, pins: Pins, workload: SeenWork
 /** What decisions go by: all budgets of an organisation, its prices, and what contains its spend. */
 export type Rules = { set: BudgetSet; book: Book; containment: ContainmentSet };
 
-/** Gathers an ask, without its periods. One that an action refuses meets no budget. */
-export function askOf(
-  ctx: Context,
-  { set, book, containment }: Rules,
-  asked: { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string },
-  workload: SeenWorkload,
-): Ask {
+/** What is asked, by which key. */
+type Asked = { keyId: string; pins: Pins; request: AuthorizeRequest; requestHash: string; holdId: string; inputFor?: InputFor };
+
+/** Gathers an ask, without its periods. One that an action refuses, or whose key may not call its model, meets no budget. */
+export function askOf(ctx: Context, rules: Rules, asked: Asked, workload: SeenWorkload): Ask {
+  const ask = containedAsk(ctx, rules, asked, workload);
+  if (ask.contained.refusal || isModelAllowed(asked.pins.models, ask.dims, rules.book, ctx.now)) return ask;
+  return { ...ask, contained: { ...ask.contained, limits: [], refusal: { reason: 'model_not_allowed', actionId: null } }, budgets: [] };
+}
+
+function containedAsk(ctx: Context, { set, book, containment }: Rules, asked: Asked, workload: SeenWorkload): Ask {
   const price = priceOf(book, asked.request.provider, asked.request.model, ctx.now);
   const dims = dimsOf(asked.request, asked.pins, workload, modelOf(price, asked.request.model));
-  const contained = containedBy(ctx, containment, asked.request, dims);
+  const contained = containedBy(ctx, containment, asked, dims);
   const own = { keyId: asked.keyId, contained, requestHash: asked.requestHash, holdId: asked.holdId, book, fallback: workload.fallback };
   if (contained.refusal)
     return { ...own, request: asked.request, dims, price, prices: pricesFor(price, asked.request), budgets: [], spans: [] };

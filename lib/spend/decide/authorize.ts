@@ -67,7 +67,7 @@ const lasts = (a: Reason, b: Reason): boolean => REASONS.indexOf(a) < REASONS.in
 export type Decided = {
   answer: Allow | Deny;
   hold: Hold | null;
-  /** The action that refused it. */
+  /** The action that refused it; null where none did. */
   refusedBy: string | null;
   refusals: { budgetId: string; reason: Reason; observed: boolean; workload: string; customer: string; asked: NanoUsd }[];
 };

@@ -5,14 +5,17 @@ import type { Allow, AuthorizeRequest, Deny, Released, ReleaseRequest, Settled, 
 /** Who asks: the key, and what it pins. */
 type ByKey = { keyId: string; pins: Pins };
 
+/** The most input that a call can have, by the provider and the model that read it. */
+export type InputFor = (provider: string, model: string) => number;
+
 /**
  * One thing that a program asks of the decision batch. What comes `through` the gateway is what it has measured itself: it counts
  * whatever has become of the key meanwhile.
  */
 export type Op =
-  | (ByKey & { kind: 'authorize'; request: AuthorizeRequest })
+  | (ByKey & { kind: 'authorize'; request: AuthorizeRequest; inputFor?: InputFor })
   | (ByKey & { kind: 'settle'; request: SettleRequest; through?: 'gateway' })
-  | (ByKey & { kind: 'release'; request: ReleaseRequest });
+  | (ByKey & { kind: 'release'; request: ReleaseRequest; through?: 'gateway' });
 
 export type Answer = Allow | Deny | Settled | Released;
 

@@ -16,7 +16,7 @@ export function refusalDetail(reason: Reason, budget: string, call: { provider: 
     case 'feature_disabled':
       return 'This feature is switched off by a containment action.';
     case 'model_not_allowed':
-      return 'This model is not allowed for this workload.';
+      return `This key may not call ${call.provider} / ${call.model}: it is pinned to certain models. An admin can make a key for others.`;
     case 'unbounded':
       return 'The cost of this call has no upper bound. Bound its input and output.';
     case 'resuming':

@@ -79,22 +79,24 @@ export async function writeSaid(ctx: Context, { endings, events, evidence, outco
 }
 
 function endOne(work: Work, op: Settle | Release, isLive: boolean): Outcome {
-  const isMeasuredHere = op.kind === 'settle' && op.through === 'gateway';
+  const isMeasuredHere = op.through === 'gateway';
   if (!isLive && !isMeasuredHere) return { fault: new Fault('key.not_live', 'This API key has been revoked or has expired.') };
   const hold = work.holds.get(op.request.holdId);
   if (!hold || (op.pins.workload !== undefined && op.pins.workload !== hold.workload)) {
     return { fault: new Fault('hold.not_found', 'There is no such hold of this key.') };
   }
   if (hold.isLease) return { fault: new Fault('hold.is_lease', 'This is a lease: settle or end it as one.') };
-  return op.kind === 'release' ? release(work, hold) : settle(work, op, hold);
+  return op.kind === 'release' ? release(work, hold, isMeasuredHere) : settle(work, op, hold);
 }
 
-function release(work: Work, hold: Hold): Outcome {
+/** @param isMeasuredHere the gateway knows that the provider was not called: what has been presumed of the call goes back too */
+function release(work: Work, hold: Hold, isMeasuredHere: boolean): Outcome {
   const state = work.endings.get(hold.id)?.end.state ?? hold.state;
-  if (state !== 'open' && state !== 'released') {
+  const goesBack = state === 'open' || (state === 'presumed' && isMeasuredHere);
+  if (!goesBack && state !== 'released') {
     return { fault: new Fault('hold.not_open', `This hold is ${state}; only an open one can be released.`) };
   }
-  if (state === 'open') work.endings.set(hold.id, releaseOf(hold));
+  if (goesBack) work.endings.set(hold.id, releaseOf(hold, work.ctx.now));
   return { answer: { releasedNanoUsd: String(hold.held) } };
 }
 

@@ -113,21 +113,23 @@ export const settledAnswer = (settled: NanoUsd, of: NanoUsd): Settled => ({
   overrunNanoUsd: String(larger(ZERO_USD, nanoUsd(settled - of))),
 });
 
-/** The end of a hold whose call another source has booked already: it gives its money back and adds none. */
-export function bookedElsewhere(hold: Hold, hash: string, now: Instant): Ending {
+/** What a hold stands for goes back, set aside or presumed spent. */
+function givenBack(hold: Hold, now: Instant): Pick<Ending, 'hold' | 'entries' | 'change' | 'cause'> {
   const change: Change =
     hold.state === 'open' ? { held: -hold.held } : hold.state === 'presumed' ? { presumed: -hold.held, calls: -1n } : {};
-  const entries = hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [];
-  return { hold, entries, end: settledEnd(hold, ZERO_USD, hash), change, cause: 'overrun' };
+  return { hold, entries: hold.state === 'presumed' ? [presumedRow(hold, now, -1)] : [], change, cause: 'overrun' };
 }
 
-/** The end of an open hold whose caller states that the provider was not called. */
-export const releaseOf = (hold: Hold): Ending => ({
-  hold,
-  entries: [],
+/** The end of a hold whose call another source has booked already: it gives its money back and adds none. */
+export const bookedElsewhere = (hold: Hold, hash: string, now: Instant): Ending => ({
+  ...givenBack(hold, now),
+  end: settledEnd(hold, ZERO_USD, hash),
+});
+
+/** The end of a hold whose caller states that the provider was not called. */
+export const releaseOf = (hold: Hold, now: Instant): Ending => ({
+  ...givenBack(hold, now),
   end: { id: hold.id, state: 'released', settled: null, settledOf: null, hash: null },
-  change: { held: -hold.held },
-  cause: 'overrun',
 });
 
 /** The end of an open hold that nobody accounted for: presumed spent at its worst case, until someone says better. */

@@ -1,9 +1,11 @@
 import type { PlantedFault } from './fault';
+import { bounds } from './lists/bounds';
 import { containment } from './lists/containment';
 import { crossing } from './lists/crossing';
 import { firstHalf } from './lists/first-half';
 import { forecasting } from './lists/forecast';
 import { gateway } from './lists/gateway';
+import { gatewayKeys } from './lists/gateway-keys';
 import { gatewayMore } from './lists/gateway-more';
 import { leads } from './lists/leads';
 import { leases } from './lists/leases';
@@ -22,6 +24,8 @@ export const faults: readonly PlantedFault[] = [
   ...machinery,
   ...gateway,
   ...gatewayMore,
+  ...gatewayKeys,
+  ...bounds,
   ...programs,
   ...leases,
   ...playbooks,

@@ -13,8 +13,8 @@ export const containment: PlantedFault[] = [
     test: 'routing changes the model and the price',
     in: 'lib/spend/contain/biting.test.ts',
     at: 'lib/spend/contain/contain.ts',
-    from: 'model: route.to.model }',
-    to: 'model: request.model }',
+    from: '...namedIn(route),',
+    to: '...namedIn(route), model: request.model,',
   },
   {
     test: 'a feature off is off in both doors',

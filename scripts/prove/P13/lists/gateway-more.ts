@@ -10,7 +10,7 @@ export const gatewayMore: readonly PlantedFault[] = [
   {
     test: 'a running stream is cut within about a second of its key being revoked',
     in: revoked,
-    at: 'lib/gateway/revoked.ts',
+    at: 'lib/gateway/key-ends.ts',
     from: 'const LOOK_EVERY_MS = 1_000;',
     to: 'const LOOK_EVERY_MS = 4_000;',
   },
@@ -31,9 +31,9 @@ export const gatewayMore: readonly PlantedFault[] = [
   {
     test: 'streams of other keys go on',
     in: revoked,
-    at: 'lib/gateway/revoked.ts',
-    from: '!live.has(named(each)) && running.delete(each)',
-    to: 'live.size < streams.length && running.delete(each)',
+    at: 'lib/gateway/key-ends.ts',
+    from: 'ends.has(named(each)) && running.delete(each)',
+    to: 'ends.size > 0 && running.delete(each)',
   },
   {
     test: 'a workload all of whose calls come through the gateway is bound by it',
