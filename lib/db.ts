@@ -1,8 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '@/prisma/generated/client';
-import { sendTogether, types } from './db/wire';
-import { databaseUrl } from './env';
+import { connectionOptions, SHORT } from './db/connection';
+import { sendTogether } from './db/wire';
 
 /** Values as pg takes them: a bigint goes out as int8, an Instant as `toIso(at)`, an object as jsonb, an array as a Postgres array. */
 export type Value = string | number | bigint | boolean | null | Uint8Array | object;
@@ -22,33 +22,35 @@ export class OutcomeUnknown extends Error {
 // Next bundles lib a second time: what must exist once a process lives on globalThis.
 const held = globalThis as { hardstopPool?: pg.Pool; hardstopDecisions?: pg.Pool; hardstopPrisma?: PrismaClient };
 
-/** How every connection speaks: UTC times, our own parsers, durable commits, and no statement that hangs for ever. */
-export function connectionOptions(): pg.PoolConfig {
-  return {
-    connectionString: databaseUrl(),
-    types,
-    options: '-c TimeZone=UTC -c statement_timeout=60s -c jit=off',
-    connectionTimeoutMillis: 5_000,
-  };
-}
-
 /** Connections that were lost: what is sent on them reaches nobody. */
 const lost = new WeakSet<object>();
+
+type PoolName = 'hardstopPool' | 'hardstopDecisions';
 
 /**
  * Statements that wait for no answer of each other's travel together (`together`), and are still done in the order they were sent.
  * A connection that is lost says so by an event; unheard, it would end the process, also while a transaction is between two
- * statements. The next statement on it fails, which is how whoever uses it learns.
+ * statements. The next statement on it fails, which is how whoever uses it learns. What has taken one may have taken all, and said
+ * nothing of it: whoever comes next finds new ones.
  */
-function openPool(config: pg.PoolConfig): pg.Pool {
-  return new pg.Pool({ ...config, pipeline: true })
-    .on('error', () => undefined)
-    .on('connect', (client) => void client.on('error', () => lost.add(client)));
+function openPool(name: PoolName, config: pg.PoolConfig): pg.Pool {
+  const opened = new pg.Pool({ ...config, pipeline: true });
+  const lose = () => {
+    if (held[name] !== opened) return;
+    held[name] = undefined;
+    void opened.end();
+  };
+  return opened.on('error', lose).on('connect', (client) => {
+    client.on('error', () => {
+      lost.add(client);
+      lose();
+    });
+  });
 }
 
 /** The process's connections, opened when first asked for. */
 export function pool(): pg.Pool {
-  held.hardstopPool ??= openPool({ ...connectionOptions(), max: 10 });
+  held.hardstopPool ??= openPool('hardstopPool', { ...connectionOptions(), max: 10 });
   return held.hardstopPool;
 }
 
@@ -58,9 +60,9 @@ export function pool(): pg.Pool {
  * are the right plan then and later, so the planner is left no other.
  */
 export function decisionPool(): pg.Pool {
-  const { options, ...rest } = connectionOptions();
+  const { options, ...rest } = connectionOptions(SHORT);
   const plans = `${options} -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off`;
-  held.hardstopDecisions ??= openPool({ ...rest, options: plans, max: 4 });
+  held.hardstopDecisions ??= openPool('hardstopDecisions', { ...rest, options: plans, max: 4 });
   return held.hardstopDecisions;
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { connectionOptions } from './db';
+import { connectionOptions } from './db/connection';
 
 /** A connection that hears what others NOTIFY. */
 export type Listening = {
@@ -31,7 +31,7 @@ export function listen(channels: readonly string[], heard: (channel: string, pay
   };
 
   async function open(): Promise<void> {
-    const opening = new pg.Client({ ...connectionOptions(), keepAlive: true });
+    const opening = new pg.Client({ ...connectionOptions(), query_timeout: ALIVE_EVERY_MS });
     client = opening;
     opening.on('error', (error) => lose(opening, error)).on('end', () => lose(opening));
     opening.on('notification', ({ channel, payload }) => heard(channel, payload ?? ''));

@@ -2,6 +2,7 @@
 import { doors } from '@/lib/api/doors';
 import { beginDeciding } from '@/lib/containment/process/begin';
 import { closePool } from '@/lib/db';
+import { answerSoon } from '@/lib/db/connection';
 import { env } from '@/lib/env';
 import { closeHub } from '@/lib/event/hub';
 import { closeServer } from './close';
@@ -13,6 +14,7 @@ import { socketPath } from './socket';
 
 const { HOST, PORT, PUBLIC_URL, HARDSTOP_DATA_DIR } = env();
 const log = logOf('front');
+answerSoon();
 const scheme = PUBLIC_URL === undefined ? null : (new URL(PUBLIC_URL).protocol.slice(0, -1) as Scheme);
 const front = makeFront({ doors, socketPath: socketPath(HARDSTOP_DATA_DIR, 'web'), scheme, log });
 

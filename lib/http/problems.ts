@@ -117,22 +117,30 @@ const AWAY = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  '53300',
   '57P01',
   '57P02',
   '57P03',
   '57014',
+  '25P03',
   // Prisma's own names for the same: unreachable, too slow to answer, closed, no connection free, too many of them.
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'],
 ]);
-const AWAY_TEXT = /connection (terminated|ended)|timeout exceeded when trying to connect|not queryable|client was closed/i;
+const AWAY_TEXT =
+  /connection (terminated|ended)|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed/i;
 
 /** Whether an error says that the database cannot be asked now (away, starting, out of connections, too slow). */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code = '', syscall } = error as { code?: string; syscall?: string };
   const isSocketGone = code === 'ENOENT' && syscall === 'connect';
-  return isSocketGone || AWAY.has(code) || code.startsWith('08') || AWAY_TEXT.test(error.message) || isDatabaseAway(error.cause);
+  return (
+    isSocketGone ||
+    AWAY.has(code) ||
+    code.startsWith('08') ||
+    code.startsWith('53') ||
+    AWAY_TEXT.test(error.message) ||
+    isDatabaseAway(error.cause)
+  );
 }
 
 /** What a caller is told of anything thrown: a Fault as it is, a lost database as 503, a taken unique key as 409, a bug as no more than that. */

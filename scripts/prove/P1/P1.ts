@@ -12,7 +12,7 @@ const asked = process.argv[3] === undefined ? null : Number(process.argv[3]);
 process.exitCode = await rounds<Proof>({
   name: 'P1',
   full: asked === null ? FULL : null,
-  round: (report) => attack({ kills: asked ?? 20, callers: 64, dollars: 25, report }),
+  round: (report) => attack({ kills: asked ?? 20, callers: 64, report }),
   sentence: ({ durable, refused, reported, leases, appKills, databaseKills, cutInCommit, stops, limitsMoved, grants, repriced, lifted }) =>
     `${durable} durable decisions, ${refused} refusals, ${reported} calls reported, ${leases} leases; ${appKills} app and ${databaseKills} database kills, ` +
     `${cutInCommit} connections cut in COMMIT; ${limitsMoved} limits moved, ${grants} grants, ${repriced} calls repriced; ${stops} stops, ${lifted} lifted`,

@@ -6,6 +6,11 @@ import { type Cluster, startPostgres } from '@/scripts/postgres/cluster';
 
 const FRONT = path.resolve(import.meta.dirname, '../../../server/front.ts');
 
+/** A module that sets a process's own clock ahead. */
+const skewed = (ms: number): string =>
+  `data:text/javascript,${encodeURIComponent(`const now = Date.now; Date.now = () => now() + ${ms};
+    globalThis.Date = new Proxy(Date, { construct: (of, given) => (given.length === 0 ? new of(of.now()) : new of(...given)) });`)}`;
+
 /** One app process: the real front, killed and started again on its own port. */
 export class AppProcess {
   private child: ChildProcess | null = null;
@@ -15,10 +20,10 @@ export class AppProcess {
     private readonly variables: Record<string, string>,
   ) {}
 
-  /** Starts it; resolves when it answers. */
-  async start(): Promise<void> {
+  /** Starts it; resolves when it answers. @param skewMs how far its own clock is ahead of everybody's */
+  async start(skewMs = 0): Promise<void> {
     const child = fork(FRONT, [], {
-      execArgv: ['--import', 'tsx'],
+      execArgv: ['--import', 'tsx', ...(skewMs === 0 ? [] : ['--import', skewed(skewMs)])],
       env: { ...process.env, ...this.variables, PORT: String(this.port), HOST: '127.0.0.1', NODE_ENV: 'production', LOG_LEVEL: 'silent' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
@@ -27,6 +32,11 @@ export class AppProcess {
       child.once('message', () => ready());
       child.once('exit', (code) => failed(new Error(`an app process ended while starting (${code})`)));
     });
+  }
+
+  /** Sends it a signal, such as one that stands it still. */
+  signal(name: NodeJS.Signals): void {
+    this.child?.kill(name);
   }
 
   /** Ends it as the kernel would: nothing of it is asked. */

@@ -15,8 +15,8 @@ type Attack<Proof extends Round> = {
   name: string;
   /** Counts to reach; null for one round, which is not gone on with. */
   full: Record<string, number> | null;
-  /** Attacks anew, from nothing; reports what it came to so far. */
-  round: (report: (sofar: Proof) => void) => Promise<Proof>;
+  /** Attacks anew, from nothing; reports what it came to so far. `before` is what rounds before it came to. */
+  round: (report: (sofar: Proof) => void, before: Proof | null) => Promise<Proof>;
   /** What counts say, for people. */
   sentence: (proof: Proof) => string;
   /** What is proved where there is no fault. */
@@ -25,7 +25,7 @@ type Attack<Proof extends Round> = {
 
 const RESULTS = 'bench/results';
 
-/** Adds counts of a round to those before it. */
+/** Adds counts of a round to those before it; of times, which end in `Ms`, the longest stays. */
 function sum<Proof extends Round>(a: Proof | null, b: Proof): Proof {
   if (a === null) return b;
   const both = Object.entries(b).map(([name, value]) => {
@@ -62,7 +62,7 @@ export async function rounds<Proof extends Round>({ name, full, round, sentence,
       const share = full === null ? 0 : shareDone(all, full);
       const left = share > 0 && share < 1 ? `, about ${((minutes / share) * (1 - share)).toFixed(1)} min left` : '';
       console.log(`${minutes.toFixed(1)} min: ${sentence(all)}; ${all.faults.length} faults${left}`);
-    });
+    }, before?.proof ?? null);
     const proof = sum(before?.proof ?? null, came);
     const isDone = full === null || shareDone(proof, full) >= 1 || proof.faults.length > 0;
     kept = {

@@ -3,6 +3,13 @@ import type { PlantedFault } from '../fault';
 /** What the figures and the group commit stand on. */
 export const machinery: PlantedFault[] = [
   {
+    test: 'comes back by itself from whatever is taken away, and every figure is right',
+    in: 'scripts/prove/P12/attack.test.ts',
+    at: 'lib/db/connection.ts',
+    from: 'query_timeout: silenceMs,',
+    to: '',
+  },
+  {
     test: 'what another process made of it meanwhile counts, not what is remembered',
     in: 'lib/spend/decide/remembered.test.ts',
     at: 'lib/spend/hold/rows.ts',
