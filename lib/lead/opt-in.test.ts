@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signLink } from '@/lib/auth/signed-link';
 import { reader } from '@/lib/db';
-import { days, hours, type Instant, plus } from '@/lib/kernel/instant';
+import { days, hours, type Instant, minutes, plus } from '@/lib/kernel/instant';
 import { closeMail } from '@/lib/notice/send/email';
 import { aMailbox, type Mailbox } from '@/lib/notice/testing/mailbox';
 import { NOON } from '@/lib/testing/bare-org';
@@ -81,7 +81,7 @@ it('asking twice tells nobody anything; a link that is a week old opens nothing,
   const answers = [await subscribe({ email: 'bob@acme.test' }, on(), NOON)];
   const yes = tokenIn(mailbox.mails.at(-1)?.raw ?? '', '/guides/templates/confirm');
   await confirm(yes, NOON);
-  answers.push(await subscribe({ email: 'bob@acme.test' }, on(), NOON));
+  answers.push(await subscribe({ email: 'bob@acme.test' }, on(), plus(NOON, minutes(10))));
   expect(answers).toEqual([answers[0], answers[0]]);
   // Both times a mail: the second says that they come already, and how they end.
   expect(mailbox.mails.length - before).toBe(2);
@@ -92,6 +92,19 @@ it('asking twice tells nobody anything; a link that is a week old opens nothing,
   await expect(confirm(late, plus(NOON, days(7)))).rejects.toMatchObject({ code: 'subscription.not_found' });
   await sendTemplates({ ...on(), smtpUrl: undefined }, plus(NOON, days(8)));
   expect(await reader().query(`SELECT FROM subscriber WHERE email = 'late@acme.test'`)).toEqual([]);
+});
+
+it('an address that somebody types in again and again gets a mail in ten minutes, and one that failed does not count', async () => {
+  const toZoe = () => mailbox.mails.filter((each) => each.to[0] === 'zoe@acme.test').length;
+  const ask = (after: number) => subscribe({ email: 'zoe@acme.test' }, on(), plus(NOON, minutes(after)));
+  mailbox.refuse(451);
+  await expect(ask(0)).rejects.toMatchObject({ code: 'lead.not_delivered' });
+  mailbox.refuse(null);
+  const answers = await Promise.all([ask(1), ask(1.5), ask(9)]);
+  expect(answers).toEqual(answers.map(() => ({ kind: 'confirm', href: null })));
+  expect(toZoe()).toBe(1);
+  await ask(21);
+  expect(toZoe()).toBe(2);
 });
 
 it('one that the mail server does not take comes again', async () => {

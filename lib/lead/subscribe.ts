@@ -3,7 +3,7 @@ import { type Tx, transaction } from '@/lib/db';
 import { publicUrl } from '@/lib/env';
 import { Fault } from '@/lib/kernel/fault';
 import { makeId } from '@/lib/kernel/ids';
-import { days, type Instant, minus, toIso } from '@/lib/kernel/instant';
+import { days, type Instant, minus, minutes, toIso } from '@/lib/kernel/instant';
 import { sendMail } from '@/lib/notice/send/email';
 import type { SubscribeIn, TakenOut } from './schema';
 import { type LeadSettings, wayOf } from './settings';
@@ -15,6 +15,9 @@ const CONFIRM = 'confirm subscription';
 const LEAVE = 'leave subscription';
 /** A link that nobody followed for so long opens nothing. */
 const CONFIRM_WITHIN = days(7);
+
+/** An address that anybody can type in gets at most one mail in this time, whichever process is asked. */
+const MAILS_APART = minutes(10);
 
 const SUBJECT = 'Please send me the weekly AI operations templates';
 
@@ -40,13 +43,16 @@ export async function subscribe({ email, website }: SubscribeIn, settings: LeadS
     if (!(await post('lead.subscribe', { email }, settings, now)).ok) throw notDelivered(href);
     return { kind: 'sent', href: null };
   }
-  const [row] = await query<{ id: string; state: string }>(
-    `INSERT INTO subscriber AS s (id, email, state, asked_at) VALUES ($1, $2, 'asked', $3)
-     ON CONFLICT (email) WHERE email IS NOT NULL DO UPDATE SET asked_at = CASE WHEN s.state = 'asked' THEN excluded.asked_at ELSE s.asked_at END
-     RETURNING id, state`,
-    [makeId('sub', now), email, toIso(now)],
+  const [row] = await query<{ id: string; state: string; isDue: boolean }>(
+    `INSERT INTO subscriber AS s (id, email, state, asked_at, mailed_at) VALUES ($1, $2, 'asked', $3, $3)
+     ON CONFLICT (email) WHERE email IS NOT NULL DO UPDATE SET
+       asked_at = CASE WHEN s.state = 'asked' THEN excluded.asked_at ELSE s.asked_at END,
+       mailed_at = CASE WHEN s.mailed_at > $4 THEN s.mailed_at ELSE excluded.mailed_at END
+     RETURNING id, state, mailed_at = $3 AS "isDue"`,
+    [makeId('sub', now), email, toIso(now), toIso(minus(now, MAILS_APART))],
   );
   if (!row) throw new Error('a subscriber was neither made nor found');
+  if (!row.isDue) return { kind: 'confirm', href: null };
   // Whoever gets the templates already is told so by mail: the answer, and how long it takes, tell nobody.
   const isNew = row.state === 'asked';
   const subject = isNew ? 'Please confirm: weekly AI operations templates' : 'You get the weekly AI operations templates';
@@ -61,7 +67,10 @@ export async function subscribe({ email, website }: SubscribeIn, settings: LeadS
         `No more of them: ${leavePage(row.id)}`,
       ];
   const sent = await sendMail({ id: makeId('evt', now), to: [email], subject, text: text.join('\n\n') }, settings.smtpUrl);
-  if (!sent.ok) throw notDelivered(href);
+  if (!sent.ok) {
+    await query('UPDATE subscriber SET mailed_at = NULL WHERE id = $1', [row.id]);
+    throw notDelivered(href);
+  }
   return { kind: 'confirm', href: null };
 }
 

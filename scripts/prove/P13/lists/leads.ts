@@ -3,6 +3,20 @@ import type { PlantedFault } from '../fault';
 /** Faults of strangers' forms and of the weekly templates. */
 export const leads: readonly PlantedFault[] = [
   {
+    test: 'an address that somebody types in again and again gets a mail in ten minutes, and one that failed does not count',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/subscribe.ts',
+    from: 'if (!row.isDue) return',
+    to: 'if (row.isDue === null) return',
+  },
+  {
+    test: 'an address that somebody types in again and again gets a mail in ten minutes, and one that failed does not count',
+    in: 'lib/lead/opt-in.test.ts',
+    at: 'lib/lead/subscribe.ts',
+    from: `await query('UPDATE subscriber SET mailed_at = NULL WHERE id = $1', [row.id]);`,
+    to: '',
+  },
+  {
     test: 'lead truth table',
     in: 'lib/lead/truth-table.test.ts',
     at: 'lib/lead/settings.ts',
