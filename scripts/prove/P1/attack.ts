@@ -39,7 +39,7 @@ export async function attack({ kills, callers = 24, report }: Options): Promise<
   const [told, done, place] = [nothingTold(), nothingDone(), { epoch: 0 }];
   const beside = new Beside(org, place, done);
   // What a tree of budgets may cost: as much as is reached between two kills, which is found out on the way.
-  let dollars = 2;
+  let dollars = callers / 6;
   beside.tree = await treeOf(org, place, dollars);
   const crowd = [new Callers(client, told, place, callers), new Holders(client, told, place, 4)];
   const kinds = { appKills: 0, databaseKills: 0 };
@@ -52,24 +52,20 @@ export async function attack({ kills, callers = 24, report }: Options): Promise<
   };
   try {
     for (let kill = 1; kill <= kills && faults.length === 0; kill++) {
+      const tree = await treeOf(org, { epoch: kill }, dollars);
       await cutting(wire, 300 + upTo(900));
       // Of three kills two strike when a budget has just been stopped, however slow the machine is; the third at any moment.
       if (kill % 3 !== 0) dollars *= (await isStoppedSoon(org, place)) ? 1.7 : 0.6;
-      if (kill % 4 === 0) {
-        await ground.killDatabase();
-        kinds.databaseKills++;
-        await ground.startDatabase();
-      } else {
-        const app = apps[kill % apps.length] as AppProcess;
-        await app.kill();
-        kinds.appKills++;
-        await app.start();
-      }
-      await beside.endWhatIsOver();
-      faults.push(...(await check(org.orgId, told)));
-      const tree = await treeOf(org, { epoch: kill }, dollars);
+      const app = apps[kill % apps.length] as AppProcess;
+      const isDatabase = kill % 4 === 0;
+      await (isDatabase ? ground.killDatabase() : app.kill());
+      kinds[isDatabase ? 'databaseKills' : 'appKills']++;
+      // Whoever lives goes on elsewhere at once: at a budget that is stopped there is nothing left to be kept.
       place.epoch = kill;
       beside.tree = tree;
+      await (isDatabase ? ground.startDatabase() : app.start());
+      await beside.endWhatIsOver();
+      faults.push(...(await check(org.orgId, told)));
       report?.(await sofar());
     }
     await Promise.all([...crowd, beside].map((each) => each.stop()));

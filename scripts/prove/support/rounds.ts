@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** What a round came to: counts, which add up, and sentences of what was wrong. */
@@ -42,12 +44,39 @@ function sum<Proof extends Round>(a: Proof | null, b: Proof): Proof {
 const shareDone = (proof: Round, full: Record<string, number>): number =>
   Math.min(...Object.entries(full).map(([name, wanted]) => Number(proof[name]) / wanted));
 
+type Word<Proof> = { sofar: Proof } | { came: Proof };
+
+/** Does one round in a process of its own, which knows nothing of the database of the round before. */
+async function roundApart<Proof extends Round>(before: Proof | null, report: (sofar: Proof) => void): Promise<Proof> {
+  const child = fork(process.argv[1] as string, process.argv.slice(2));
+  let came: Proof | undefined;
+  child.on('message', (word: Word<Proof>) => {
+    if ('came' in word) came = word.came;
+    else report(word.sofar);
+  });
+  child.send({ before });
+  const [code] = await once(child, 'exit');
+  if (came === undefined) throw new Error(`a round ended before it was over (${code})`);
+  return came;
+}
+
+/** The other side of {@link roundApart}. */
+async function doRound<Proof extends Round>({ round }: Attack<Proof>): Promise<number> {
+  const [{ before }] = (await once(process, 'message')) as [{ before: Proof | null }];
+  const came = await round((sofar) => process.send?.({ sofar }), before);
+  await new Promise((sent) => process.send?.({ came }, sent));
+  process.disconnect();
+  return 0;
+}
+
 /**
  * Attacks in rounds until all counts are reached or a fault is found, prints how far it is and about how long the rest takes, and
  * keeps what whole rounds came to in `bench/results/<name>.json`: stopped, it goes on from there.
  * @returns the exit code
  */
-export async function rounds<Proof extends Round>({ name, full, round, sentence, holds }: Attack<Proof>): Promise<number> {
+export async function rounds<Proof extends Round>(attack: Attack<Proof>): Promise<number> {
+  if (process.send) return doRound(attack);
+  const { name, full, sentence, holds } = attack;
   mkdirSync(RESULTS, { recursive: true });
   const file = `${RESULTS}/${name}.json`;
   let kept = full === null ? null : unfinished<Proof>(file, full);
@@ -56,13 +85,13 @@ export async function rounds<Proof extends Round>({ name, full, round, sentence,
     const begun = performance.now();
     const before = kept;
     const minutesNow = () => (before?.minutes ?? 0) + (performance.now() - begun) / 60_000;
-    const came = await round((sofar) => {
+    const came = await roundApart<Proof>(before?.proof ?? null, (sofar) => {
       const all = sum(before?.proof ?? null, sofar);
       const minutes = minutesNow();
       const share = full === null ? 0 : shareDone(all, full);
       const left = share > 0 && share < 1 ? `, about ${((minutes / share) * (1 - share)).toFixed(1)} min left` : '';
       console.log(`${minutes.toFixed(1)} min: ${sentence(all)}; ${all.faults.length} faults${left}`);
-    }, before?.proof ?? null);
+    });
     const proof = sum(before?.proof ?? null, came);
     const isDone = full === null || shareDone(proof, full) >= 1 || proof.faults.length > 0;
     kept = {
