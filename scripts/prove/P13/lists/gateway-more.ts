@@ -8,6 +8,13 @@ const enforcement = 'lib/gateway/enforcement.test.ts';
 /** Faults of the gateway: revoked keys, which calls came through it, the AI SDK as a client, remembered providers. */
 export const gatewayMore: readonly PlantedFault[] = [
   {
+    test: 'what a provider bills is on the books: cut, hung, lied about, left or killed in the middle',
+    in: 'scripts/prove/P3/attack.test.ts',
+    at: 'lib/gateway/call.ts',
+    from: 'isWhole: meter.isWhole()',
+    to: 'isWhole: true',
+  },
+  {
     test: 'a running stream is cut within about a second of its key being revoked',
     in: revoked,
     at: 'lib/gateway/key-ends.ts',
